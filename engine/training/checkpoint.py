@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ def save_checkpoint(path: Path, state: dict[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     scratch = path.with_suffix(".partial")
     torch.save(state, scratch)
-    os.replace(scratch, path)
+    scratch.replace(path)
 
 
 def load_checkpoint(path: Path) -> dict[str, Any] | None:
