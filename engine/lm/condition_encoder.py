@@ -23,7 +23,8 @@ class ConditionEncoder(nn.Module):
         """Map ``[B, T, D_c]`` to ``[B, T, D]``."""
         x = F.gelu(self.linear(features)).transpose(1, 2)
         x = x + F.gelu(self.first(x))
-        return self.second(x).transpose(1, 2)  # type: ignore[no-any-return]
+        encoded: Tensor = self.second(x)
+        return encoded.transpose(1, 2)
 
 
 def approach_features(n_frames: int, has_right: Tensor, frame_rate_hz: float) -> Tensor:

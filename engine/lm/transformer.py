@@ -73,7 +73,8 @@ class SelfAttention(nn.Module):
             keys, values = layer.keys[:, :, : place.stop], layer.values[:, :, : place.stop]
         # A single new position may see everything before it: no mask is needed then.
         attended = F.scaled_dot_product_attention(query, keys, values, is_causal=query.shape[2] > 1)
-        return self.out(merge_heads(attended))  # type: ignore[no-any-return]
+        mapped: Tensor = self.out(merge_heads(attended))
+        return mapped
 
 
 class CrossAttention(nn.Module):
@@ -95,7 +96,8 @@ class CrossAttention(nn.Module):
         """Map ``[B, n, D]`` to the same."""
         (query,) = split_heads(self.query(x), 1, self.n_heads)
         attended = F.scaled_dot_product_attention(query, keys, values, attn_mask=bias)
-        return self.out(merge_heads(attended))  # type: ignore[no-any-return]
+        mapped: Tensor = self.out(merge_heads(attended))
+        return mapped
 
 
 class DecoderLayer(nn.Module):
@@ -124,7 +126,8 @@ class DecoderLayer(nn.Module):
         """Map ``[B, n, D]`` to the same."""
         x = x + self.self_attention(self.self_norm(x), layer, place)
         x = x + self.cross_attention(self.cross_norm(x), memory_keys, memory_values, memory_bias)
-        return x + self.feed_out(F.gelu(self.feed_in(self.feed_norm(x))))  # type: ignore[no-any-return]
+        fed: Tensor = self.feed_out(F.gelu(self.feed_in(self.feed_norm(x))))
+        return x + fed
 
 
 class Decoder(nn.Module):
@@ -138,7 +141,8 @@ class Decoder(nn.Module):
         self.config = config
         n_codebooks, table = config.n_codebooks, config.codebook_size + 1
         self.embedding = nn.Embedding(n_codebooks * table, config.width)
-        self.layers = nn.ModuleList(DecoderLayer(config) for _ in range(config.n_layers))
+        self._stack = tuple(DecoderLayer(config) for _ in range(config.n_layers))
+        self.layers = nn.ModuleList(self._stack)
         self.out_norm = nn.LayerNorm(config.width)
         self.heads = nn.Linear(config.width, n_codebooks * config.codebook_size, bias=False)
         self.register_buffer("positions", sinusoids(2048, config.width), persistent=False)
@@ -154,14 +158,15 @@ class Decoder(nn.Module):
         for module in self.modules():
             if isinstance(module, nn.Linear):
                 nn.init.normal_(module.weight, std=0.5 * module.in_features**-0.5)
-        for layer in self.layers:
+        for layer in self._stack:
             for module in (layer.self_attention.out, layer.cross_attention.out, layer.feed_out):
                 module.weight.data /= math.sqrt(3 * self.config.n_layers)
         nn.init.normal_(self.embedding.weight, std=0.7 * self.config.n_codebooks**-0.5)
 
     def embed(self, codes: Tensor) -> Tensor:
         """Summed embeddings ``[B, S, D]`` of int64 ``[B, K, S]``, special ids included."""
-        return self.embedding(codes + self._table_offsets).sum(dim=1)  # type: ignore[no-any-return]
+        tables: Tensor = self.embedding(codes + self._table_offsets)
+        return tables.sum(dim=1)
 
     def forward(
         self,
@@ -186,8 +191,8 @@ class Decoder(nn.Module):
         memory = memory * memory_mask[..., None]
         bias = attention_bias(memory_mask, memory.dtype)
         x = self._input(codes, 0, condition)
-        for layer in self.layers:
-            keys, values = layer.cross_attention.project_memory(memory)  # type: ignore[operator, union-attr]
+        for layer in self._stack:
+            keys, values = layer.cross_attention.project_memory(memory)
             x = layer(x, keys, values, bias)
         return self._logits(x)
 
@@ -196,8 +201,8 @@ class Decoder(nn.Module):
         memory = memory * memory_mask[..., None]
         heads = self.config.n_heads
         layers = []
-        for layer in self.layers:
-            keys, values = layer.cross_attention.project_memory(memory)  # type: ignore[operator, union-attr]
+        for layer in self._stack:
+            keys, values = layer.cross_attention.project_memory(memory)
             head_width = self.config.width // heads
             layers.append(empty_layer(memory.shape[0], heads, capacity, head_width, keys, values))
         return KeyValueCache(layers, attention_bias(memory_mask, memory.dtype))
@@ -217,7 +222,7 @@ class Decoder(nn.Module):
             raise ValueError("only an empty cache takes several positions at once")
         place = cache.room_for(codes.shape[2])
         x = self._input(codes, cache.length, condition)
-        for layer, cached in zip(self.layers, cache.layers, strict=True):
+        for layer, cached in zip(self._stack, cache.layers, strict=True):
             x = layer(x, cached.memory_keys, cached.memory_values, cache.memory_bias, cached, place)
         cache.length = place.stop
         return self._logits(x[:, -1:])[:, :, 0]
@@ -233,8 +238,9 @@ class Decoder(nn.Module):
 
     def _logits(self, x: Tensor) -> Tensor:
         """``[B, n, D]`` to ``[B, K, n, V]``."""
-        scores = self.heads(self.out_norm(x))
-        return scores.unflatten(2, (self.config.n_codebooks, -1)).transpose(1, 2)  # type: ignore[no-any-return]
+        scores: Tensor = self.heads(self.out_norm(x))
+        batch, n, _ = scores.shape
+        return scores.view(batch, n, self.config.n_codebooks, -1).transpose(1, 2)
 
     def _check(self, codes: Tensor, memory: Tensor, memory_mask: Tensor) -> None:
         batch, n_codebooks, _ = codes.shape

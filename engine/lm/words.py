@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 MAX_WORDS = 64
-_WORD = re.compile(r"[^\W_]+(?:[#&'’-][^\W_]+)*#?", re.UNICODE)
+_WORD = re.compile(r"[^\W_]+(?:[#&'\u2019-][^\W_]+)*#?", re.UNICODE)
 _ENDINGS = ("s", "es", "y", "ed", "ing", "ly")
 
 
