@@ -1,0 +1,1 @@
+"""The project as it lives in the app: with history, signals and transient state."""

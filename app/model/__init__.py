@@ -1,0 +1,1 @@
+"""What a project is: frozen values and pure functions."""

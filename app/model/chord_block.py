@@ -1,0 +1,71 @@
+"""The chord lane: blocks of text over bars. A gap between blocks is no chord."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from app.model.lane import LaneSettings
+from engine.timebase import Span, Ticks
+
+MAX_CHORD_TEXT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class ChordBlock:
+    """A chord as typed, over a span; the text may be one the grammar does not know."""
+
+    span: Span[Ticks]
+    text: str
+
+    def __post_init__(self) -> None:
+        if self.span.start < 0:
+            raise ValueError(f"a chord cannot start before bar 1: {self.span.start}")
+        if not 0 < len(self.text) <= MAX_CHORD_TEXT:
+            raise ValueError(f"chord text has 1 to {MAX_CHORD_TEXT} letters: {self.text!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class ChordLane:
+    """Chord blocks in order of time; they never overlap."""
+
+    blocks: tuple[ChordBlock, ...] = ()
+    settings: LaneSettings = LaneSettings()
+
+    def __post_init__(self) -> None:
+        for left, right in pairwise(self.blocks):
+            if right.span.start < left.span.end:
+                raise ValueError(f"chords overlap at tick {right.span.start}")
+
+    def at(self, position: Ticks) -> ChordBlock | None:
+        """The block sounding at a position, or None in a gap."""
+        return next((block for block in self.blocks if block.span.contains(position)), None)
+
+    def within(self, span: Span[Ticks]) -> tuple[ChordBlock, ...]:
+        """The blocks that share any time with ``span``, whole."""
+        return tuple(block for block in self.blocks if block.span.overlaps(span))
+
+
+def carve_chords(blocks: Iterable[ChordBlock], span: Span[Ticks]) -> tuple[ChordBlock, ...]:
+    """Make room: what lies inside ``span`` is removed, blocks that reach into it are cut."""
+    kept: list[ChordBlock] = []
+    for block in blocks:
+        if not block.span.overlaps(span):
+            kept.append(block)
+            continue
+        if block.span.start < span.start:
+            kept.append(replace(block, span=Span(block.span.start, span.start)))
+        if block.span.end > span.end:
+            kept.append(replace(block, span=Span(span.end, block.span.end)))
+    return tuple(kept)
+
+
+def place_chords(
+    blocks: Iterable[ChordBlock], placed: Iterable[ChordBlock]
+) -> tuple[ChordBlock, ...]:
+    """Put blocks on the lane; what was under them yields. Later ones win among themselves."""
+    result = tuple(blocks)
+    for block in placed:
+        result = (*carve_chords(result, block.span), block)
+    return tuple(sorted(result, key=lambda block: block.span.start))

@@ -1,0 +1,123 @@
+"""The drum lane: strokes on named rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from app.model.lane import LaneSettings
+from engine.timebase import TICKS_PER_QUARTER, Span, Ticks
+
+GHOST, NORMAL, ACCENT = 40, 90, 120
+"""The three quick velocities."""
+MAX_NUDGE_MS = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class DrumHit:
+    """One stroke: ``pitch`` is a General MIDI percussion key, ``velocity`` 1-127.
+
+    A lane holds at most one stroke per time and pitch.
+    """
+
+    time: Ticks
+    pitch: int
+    velocity: int = NORMAL
+
+    def __post_init__(self) -> None:
+        if self.time < 0:
+            raise ValueError(f"a stroke cannot lie before bar 1: {self.time}")
+        if not 0 <= self.pitch <= 127:
+            raise ValueError(f"pitch lies between 0 and 127, not {self.pitch}")
+        if not 1 <= self.velocity <= 127:
+            raise ValueError(f"velocity lies between 1 and 127, not {self.velocity}")
+
+    @property
+    def order(self) -> tuple[Ticks, int]:
+        """Where the stroke stands in its lane; unique within a lane."""
+        return self.time, self.pitch
+
+
+@dataclass(frozen=True, slots=True)
+class DrumRow:
+    """One row: its key, name and switches. ``nudge_ms`` -100..100 plays it late or early."""
+
+    pitch: int
+    name: str
+    nudge_ms: float = 0.0
+    is_muted: bool = False
+    is_solo: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.pitch <= 127:
+            raise ValueError(f"pitch lies between 0 and 127, not {self.pitch}")
+        if not -MAX_NUDGE_MS <= self.nudge_ms <= MAX_NUDGE_MS:
+            raise ValueError(f"nudge lies between -100 and 100 ms, not {self.nudge_ms}")
+
+
+STANDARD_ROWS = (
+    DrumRow(36, "Kick"),
+    DrumRow(38, "Snare"),
+    DrumRow(39, "Clap"),
+    DrumRow(42, "Closed hat"),
+    DrumRow(46, "Open hat"),
+    DrumRow(41, "Low tom"),
+    DrumRow(45, "Mid tom"),
+    DrumRow(48, "High tom"),
+    DrumRow(51, "Ride"),
+    DrumRow(49, "Crash"),
+    DrumRow(56, "Perc"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DrumLane:
+    """Strokes in order of time and pitch; every stroke's pitch has a row.
+
+    ``swing_percent`` 50 (straight)..75 delays every second step of ``swing_step`` ticks when
+    the lane is played; the strokes themselves stay on the grid.
+    """
+
+    hits: tuple[DrumHit, ...] = ()
+    rows: tuple[DrumRow, ...] = STANDARD_ROWS
+    swing_percent: float = 50.0
+    swing_step: Ticks = Ticks(TICKS_PER_QUARTER // 4)
+    settings: LaneSettings = LaneSettings()
+
+    def __post_init__(self) -> None:
+        if not 50.0 <= self.swing_percent <= 75.0:
+            raise ValueError(f"swing lies between 50 and 75 %, not {self.swing_percent}")
+        if self.swing_step < 1:
+            raise ValueError(f"the swing step is at least one tick, not {self.swing_step}")
+        pitches = [row.pitch for row in self.rows]
+        if len(set(pitches)) != len(pitches):
+            raise ValueError(f"two drum rows have one pitch: {pitches}")
+        last: tuple[int, int] = (-1, -1)
+        for hit in self.hits:
+            if hit.order <= last:
+                raise ValueError(f"strokes coincide or lie out of order: {hit}")
+            if hit.pitch not in pitches:
+                raise ValueError(f"a stroke has no row: {hit}")
+            last = hit.order
+
+    def hit_at(self, time: Ticks, pitch: int) -> DrumHit | None:
+        """The stroke exactly there, or None."""
+        return next((hit for hit in self.hits if hit.order == (time, pitch)), None)
+
+    def within(self, span: Span[Ticks]) -> tuple[DrumHit, ...]:
+        """The strokes that start inside ``span``."""
+        return tuple(hit for hit in self.hits if span.contains(hit.time))
+
+    def with_hits(self, hits: Iterable[DrumHit]) -> DrumLane:
+        """The lane with other strokes; of two in one place the later is kept.
+
+        Pitches without a row get one of their own below the others, so no stroke is dropped.
+        """
+        unique = {hit.order: hit for hit in hits}
+        known = {row.pitch for row in self.rows}
+        strange = sorted({pitch for _, pitch in unique} - known)
+        return replace(
+            self,
+            hits=tuple(unique[order] for order in sorted(unique)),
+            rows=self.rows + tuple(DrumRow(pitch, f"Note {pitch}") for pitch in strange),
+        )

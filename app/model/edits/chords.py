@@ -1,0 +1,124 @@
+"""What one can do on the chord lane. Overlaps are resolved: what is under a placed block yields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from app.model.chord_block import ChordBlock, ChordLane, carve_chords, place_chords
+from app.model.edits.edit import count
+from app.model.project import Project
+from engine.timebase import Span, Ticks
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChords:
+    """Put blocks on the lane."""
+
+    blocks: tuple[ChordBlock, ...]
+    merge_key = None
+
+    @property
+    def label(self) -> str:
+        """Names the chord where it is one."""
+        if len(self.blocks) == 1:
+            return f"Place chord {self.blocks[0].text}"
+        return f"Place {count(len(self.blocks), 'chord')}"
+
+    def apply(self, project: Project) -> Project:
+        """Place the blocks in order."""
+        return _with_blocks(project, place_chords(project.chords.blocks, self.blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeChords:
+    """Replace blocks of the lane by others: move, resize, transpose, retype.
+
+    ``before`` must be on the lane; ``after`` then yields to nothing.
+    """
+
+    before: tuple[ChordBlock, ...]
+    after: tuple[ChordBlock, ...]
+    label: str = "Change chords"
+    merge_key: object | None = None
+
+    def apply(self, project: Project) -> Project:
+        """Take ``before`` away and place ``after``."""
+        kept = _without(project.chords, self.before)
+        return _with_blocks(project, place_chords(kept, self.after))
+
+
+@dataclass(frozen=True, slots=True)
+class SetChordText:
+    """Type another chord into a block; the text is kept as typed."""
+
+    block: ChordBlock
+    text: str
+    merge_key = None
+
+    @property
+    def label(self) -> str:
+        """Names the new chord."""
+        return f"Type chord {self.text}"
+
+    def apply(self, project: Project) -> Project:
+        """Retype the block."""
+        retyped = replace(self.block, text=self.text)
+        return ChangeChords((self.block,), (retyped,)).apply(project)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveChords:
+    """Take blocks away; a gap is left."""
+
+    blocks: tuple[ChordBlock, ...]
+    merge_key = None
+
+    @property
+    def label(self) -> str:
+        """Counts the chords."""
+        return f"Delete {count(len(self.blocks), 'chord')}"
+
+    def apply(self, project: Project) -> Project:
+        """Remove the blocks."""
+        return _with_blocks(project, _without(project.chords, self.blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class ClearChords:
+    """Empty a stretch; blocks reaching into it are cut."""
+
+    span: Span[Ticks]
+    label = "Clear chords"
+    merge_key = None
+
+    def apply(self, project: Project) -> Project:
+        """Cut the stretch out."""
+        return _with_blocks(project, carve_chords(project.chords.blocks, self.span))
+
+
+@dataclass(frozen=True, slots=True)
+class SplitChord:
+    """Cut a block in two at a position inside it; both parts keep the text."""
+
+    block: ChordBlock
+    at: Ticks
+    label = "Split chord"
+    merge_key = None
+
+    def apply(self, project: Project) -> Project:
+        """Split the block; raises ValueError where ``at`` is not inside it."""
+        left = replace(self.block, span=Span(self.block.span.start, self.at))
+        right = replace(self.block, span=Span(self.at, self.block.span.end))
+        return ChangeChords((self.block,), (left, right)).apply(project)
+
+
+def _without(lane: ChordLane, blocks: tuple[ChordBlock, ...]) -> tuple[ChordBlock, ...]:
+    strange = set(blocks) - set(lane.blocks)
+    if strange:
+        raise KeyError(f"not on the chord lane: {strange}")
+    removed = set(blocks)
+    return tuple(block for block in lane.blocks if block not in removed)
+
+
+def _with_blocks(project: Project, blocks: tuple[ChordBlock, ...]) -> Project:
+    return replace(project, chords=replace(project.chords, blocks=blocks))
