@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.requests import Audio
-from engine.score import Chord
+from engine.score import Chord, Note
 from engine.timebase import Seconds
 
 
@@ -82,7 +82,10 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What was heard. Times in seconds; ``level_db`` is RMS in dBFS; key as ``A:min``."""
+    """What was heard. Times in seconds; ``level_db`` is RMS in dBFS; key as ``A:min``.
+
+    ``notes`` are the pitched notes, empty from a recogniser that does not hear them.
+    """
 
     chords: tuple[Chord, ...]
     beats: tuple[Seconds, ...]
@@ -92,6 +95,7 @@ class Analysis:
     key: str
     level_db: float
     peak_db: float
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
