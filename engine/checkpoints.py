@@ -81,7 +81,8 @@ def write_section(folder: Path, section: str, values: dict[str, Any]) -> None:
 
 def read_weights(path: Path) -> dict[str, Tensor]:
     """Tensors of a safetensors file, on the CPU; raises ``WeightsUnusable``."""
-    refuse_pickle(path)
+    for candidate in [path] if path.exists() else sorted(path.parent.glob("*")):
+        refuse_pickle(candidate)
     try:
         return load_file(path)
     except (OSError, SafetensorError) as error:

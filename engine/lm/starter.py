@@ -1,6 +1,6 @@
 """The Starter: decoder, text encoder, condition encoder and the memory of what follows.
 
-One forward pass for training; ``memory`` and ``condition`` give the decoding loop what it needs.
+One forward pass for training; ``guide`` gives the decoding loop what it needs.
 
 Letters: ``B`` batch, ``K`` codebooks, ``T`` frames, ``S`` positions, ``D`` width, ``R`` frames of
 right context, ``V`` codes per codebook.
@@ -11,13 +11,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 import torch.nn.functional as F
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from engine.conditions.frame_conditions import N_FEATURES
 from engine.lm.condition_encoder import N_APPROACH, ConditionEncoder, approach_features
+from engine.lm.decode import Guide
 from engine.lm.delay_pattern import delay
+from engine.lm.sampling import DrawingRule
 from engine.lm.text_encoder import WordTextEncoder
 from engine.lm.transformer import Decoder, LMConfig
 
@@ -109,6 +113,45 @@ class StarterModel(nn.Module):
         approach = approach_features(n_frames, has_right, self.config.frame_rate_hz)
         encoded = self.lanes(torch.cat([features, approach.to(features)], dim=2))
         return F.pad(encoded, (0, 0, 0, n_positions - n_frames))
+
+    @property
+    def window_frames(self) -> int:
+        """Longest stretch it can play at once."""
+        return self.config.window_frames
+
+    @property
+    def overlap_frames(self) -> int:
+        """How much of one window the next one hears again."""
+        return self.config.overlap_frames
+
+    @property
+    def right_frames(self) -> int:
+        """How much it can hear of what follows."""
+        return self.config.right_frames
+
+    @property
+    def rule(self) -> DrawingRule:
+        """How it draws unless asked otherwise."""
+        return DrawingRule(self.config.guidance, self.config.temperature, self.config.top_k)
+
+    @torch.inference_mode()
+    def guide(
+        self,
+        prompt: str,
+        negative: str,
+        features: NDArray[np.float32],
+        right_codes: Tensor | None,
+    ) -> Guide:
+        """Condition and null of one window; see ``LanguageModel``."""
+        device = self.right_places.device
+        lanes = torch.from_numpy(features).to(self.right_places)
+        n_right = 0 if right_codes is None else right_codes.shape[1]
+        lengths = torch.tensor([n_right, n_right], device=device)
+        following = None if right_codes is None else right_codes.expand(2, -1, -1)
+        memory, mask = self.memory([prompt, negative], following, lengths)
+        n_positions = len(features) + max(self.config.delays)
+        both = torch.stack([lanes, torch.zeros_like(lanes)])
+        return Guide(memory, mask, self.condition(both, lengths > 0, n_positions))
 
     def forward(
         self,

@@ -1,0 +1,186 @@
+"""Playing regions of a recording anew: the common part of inpainting and extending.
+
+Letters: ``B`` takes, ``C`` channels, ``K`` codebooks, ``T`` codec frames, ``N`` samples.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from engine.audio.resample import resample
+from engine.cancel import Cancelled, CancelToken
+from engine.conditions.inpaint_mask import inpaint_mask, n_kept_codebooks
+from engine.events import EngineTake, Event, Finished, Progress, Stage
+from engine.lm.delay_pattern import UNKNOWN
+from engine.requests import Audio, Brief, Mask
+from engine.tasks.canvas import Canvas, encode_canvas, solid_frames
+from engine.tasks.generate import SHORTEST_PARTIAL, take_seeds
+from engine.tasks.models import LARGEST_BATCH, Models
+from engine.tasks.sounding import check_finite
+from engine.tasks.splice import splice
+from engine.tasks.windows import play_windows
+from engine.timebase import Frames, Seconds, Span, samples_at, samples_span
+
+FloatArray = NDArray[np.float32]
+
+LEAD = Seconds(2.0)
+"""Sound decoded before and after a region, for the codec to settle in; it is cut away."""
+
+
+def rewrite(
+    models: Models, brief: Brief, canvas: Canvas, masks: Sequence[Mask], cancel: CancelToken
+) -> Iterator[Event]:
+    """Play each mask anew, from left to right; whatever is not known must lie in a mask.
+
+    Each mask hears what lies before it, masks already played included, and what follows it.
+    Cancelled, it yields what is played so far where that is more than a second, then raises
+    ``Cancelled``.
+    """
+    started = time.perf_counter()
+
+    def finished(takes: list[EngineTake]) -> Finished:
+        timings = {"total": time.perf_counter() - started}
+        return Finished(tuple(takes), models.recipe(brief.n_takes, timings))
+
+    yield Progress(Stage.READING, 0, 1)
+    heard = encode_canvas(models, canvas)
+    yield Progress(Stage.READING, 1, 1)
+    takes: list[EngineTake] = []
+    for first in range(0, brief.n_takes, LARGEST_BATCH):
+        seeds = take_seeds(brief)[first : first + LARGEST_BATCH]
+        batch = _Batch(models, brief, canvas, heard.repeat(len(seeds), 1, 1), seeds)
+        try:
+            for mask in sorted(masks, key=lambda mask: mask.region.start):
+                yield from batch.play(mask, cancel)
+        except Cancelled:
+            takes += batch.partial_takes()
+            if takes:
+                yield finished(takes)
+            raise
+        takes += batch.takes()
+    yield finished(takes)
+
+
+class _Batch:
+    """Some takes of a rewrite, side by side: codes ``[B, K, T]`` and one sound per take."""
+
+    def __init__(
+        self, models: Models, brief: Brief, canvas: Canvas, codes: Tensor, seeds: Sequence[int]
+    ) -> None:
+        self._models = models
+        self._brief = brief
+        self._canvas = canvas
+        self._codes = codes
+        self._seeds = seeds
+        self._sounds = [canvas.samples] * len(seeds)
+        self._is_outside = np.zeros(canvas.samples.shape[1], dtype=np.bool_)
+        self._is_outside[canvas.known.start : canvas.known.end] = True
+        self._reached: tuple[Mask, Seconds] | None = None
+
+    def play(self, mask: Mask, cancel: CancelToken) -> Iterator[Event]:
+        """Fill one mask and put its sound in place."""
+        clock = self._models.clock
+        run = self._frames_to_play(mask)
+        n_kept = n_kept_codebooks(mask.strength, clock.n_codebooks)
+        self._codes[:, n_kept:, run.start : run.end] = UNKNOWN
+        prompt = self._brief.prompt if mask.prompt is None else mask.prompt
+        steps = play_windows(
+            self._models, self._brief, prompt, self._codes, run, self._seeds, cancel
+        )
+        for complete in steps:
+            self._reached = mask, clock.seconds_at(complete)
+            yield Progress(Stage.GENERATING, complete - run.start, run.end - run.start)
+        yield Progress(Stage.DECODING, 0, 1)
+        self._place(mask.region, mask.fade)
+        self._reached = None
+        yield Progress(Stage.DECODING, 1, 1)
+
+    def takes(self) -> list[EngineTake]:
+        """The results; the samples outside the masks are compared with the input's."""
+        return self._takes(self._canvas.samples.shape[1], is_partial=False)
+
+    def partial_takes(self) -> list[EngineTake]:
+        """What is usable of the mask that was being played; none where it is a second or less.
+
+        The finished beginning of the mask is put in place. Where the sound would end with the
+        mask, it ends there; a mask before the sound has no use until it reaches it.
+        """
+        if self._reached is None:
+            return []
+        mask, reached = self._reached
+        rate, known = self._canvas.sample_rate_hz, self._canvas.known
+        end = Seconds(min(reached, mask.region.end))
+        if end - mask.region.start <= SHORTEST_PARTIAL or samples_at(end, rate) < known.start:
+            return []
+        self._place(Span(mask.region.start, end), mask.fade)
+        ends_early = samples_at(mask.region.end, rate) > known.end
+        length = samples_at(end, rate) if ends_early else self._canvas.samples.shape[1]
+        return self._takes(max(length, known.end), is_partial=True)
+
+    def _frames_to_play(self, mask: Mask) -> Span[Frames]:
+        """The mask's frames, and those at the edge of the known sound that nobody can hear."""
+        marked = inpaint_mask(mask.region, self._models.clock, self._codes.shape[2]).nonzero()[0]
+        start, end = int(marked[0]), int(marked[-1]) + 1
+        is_unknown = (self._codes[0, 0] == UNKNOWN).cpu().numpy()
+        first_solid = solid_frames(self._models.clock, self._canvas).start
+        while start > 0 and is_unknown[start - 1]:
+            start -= 1
+        while end < first_solid and is_unknown[end]:
+            end += 1
+        return Span(Frames(start), Frames(end))
+
+    @torch.inference_mode()
+    def _place(self, region: Span[Seconds], fade: Seconds) -> None:
+        """Decode the region and splice it into every take."""
+        clock, rate = self._models.clock, self._canvas.sample_rate_hz
+        stretch = _complete_stretch(
+            (self._codes[0] != UNKNOWN).all(dim=0).cpu().numpy(),
+            clock.frames_covering(region),
+            clock.frames_lasting(LEAD),
+        )
+        decoded = self._models.codec.decode(self._codes[:, :, stretch.start : stretch.end])
+        sounds: FloatArray = decoded[:, 0].float().cpu().numpy()  # [B, N at the codec's rate]
+        check_finite(sounds)
+        place = samples_span(region, rate)
+        offset = place.start - samples_at(clock.seconds_at(stretch.start), rate)
+        n = place.end - place.start
+        for row, sound in enumerate(sounds):
+            played = resample(sound[None], clock.sample_rate_hz, rate)[:, offset : offset + n]
+            new = np.pad(played, ((0, 0), (0, n - played.shape[1])))  # a sample short at most
+            old = self._sounds[row]
+            self._sounds[row] = splice(old, self._canvas.known, new, place, fade, rate)
+        self._is_outside[place.start : place.end] = False
+
+    def _takes(self, n_samples: int, is_partial: bool) -> list[EngineTake]:
+        clock, rate = self._models.clock, self._canvas.sample_rate_hz
+        n_frames = clock.frames_lasting(Seconds(n_samples / rate))
+        codes = self._codes[:, :, :n_frames].to("cpu", torch.int16).numpy()
+        old, is_outside = self._canvas.samples, self._is_outside
+        return [
+            EngineTake(
+                Audio(np.ascontiguousarray(sound[:, :n_samples]), rate),
+                codes[row],
+                seed,
+                is_partial=is_partial,
+                is_untouched_verified=np.array_equal(sound[:, is_outside], old[:, is_outside]),
+            )
+            for row, (seed, sound) in enumerate(zip(self._seeds, self._sounds, strict=True))
+        ]
+
+
+def _complete_stretch(
+    is_complete: NDArray[np.bool_], inside: Span[Frames], most_beyond: Frames
+) -> Span[Frames]:
+    """The complete frames around ``inside``, without a gap, at most so many to either side."""
+    first, last = int(inside.start), int(inside.start)
+    while first > max(0, inside.start - most_beyond) and is_complete[first - 1]:
+        first -= 1
+    while last < min(len(is_complete), inside.end + most_beyond) and is_complete[last]:
+        last += 1
+    return Span(Frames(first), Frames(last))
