@@ -1,0 +1,119 @@
+"""What a person does to drum steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from app.actions.stroke import Stroke
+from app.model.drum_hit import ACCENT, GHOST, NORMAL, DrumHit, DrumRow
+from app.model.edits.drums import ChangeHits, FillDrums, SetDrumRow, ToggleHit
+from engine.timebase import Span, Ticks
+
+LEVELS = (GHOST, NORMAL, ACCENT)
+FLAM_BEFORE = Ticks(40)
+
+
+def _counted(verb: str, number: int) -> str:
+    return f"{verb} {number} drum step{'' if number == 1 else 's'}"
+
+
+class DrumActions:
+    """Every method is one undo step, or one state of a running drag."""
+
+    def __init__(self, stroke: Stroke) -> None:
+        self._stroke = stroke
+
+    def toggle(self, time: Ticks, pitch: int) -> None:
+        """Set a step, or take it away."""
+        self._stroke.do(ToggleHit(time, pitch))
+
+    def paint(self, cells: Iterable[tuple[Ticks, int]], velocity: int = NORMAL) -> None:
+        """Set every cell (time, pitch) that is empty."""
+        lane = self._stroke.base.drums
+        hits = tuple(
+            DrumHit(time, pitch, velocity)
+            for time, pitch in cells
+            if lane.hit_at(time, pitch) is None
+        )
+        self._stroke.do(ChangeHits((), hits, _counted("Paint", len(hits))))
+
+    def remove(self, hits: Iterable[DrumHit]) -> None:
+        """Take steps away."""
+        gone = self._present(hits)
+        if gone:
+            self._stroke.do(ChangeHits(gone, (), _counted("Delete", len(gone))))
+            self._stroke.select(frozenset())
+
+    def set_velocity(self, hits: Iterable[DrumHit], velocity: int) -> None:
+        """Give steps one loudness, 1-127."""
+        self._change(hits, lambda hit: replace(hit, velocity=min(127, max(1, velocity))))
+
+    def change_velocity(self, hits: Iterable[DrumHit], difference: int) -> None:
+        """Play steps louder or softer, each from where it was."""
+        self._change(
+            hits,
+            lambda hit: replace(hit, velocity=min(127, max(1, hit.velocity + difference))),
+        )
+
+    def step_level(self, hits: Iterable[DrumHit], *, louder: bool) -> None:
+        """Go to the next of the three quick levels: ghost, normal, accent."""
+
+        def stepped(hit: DrumHit) -> DrumHit:
+            if louder:
+                level = next((level for level in LEVELS if level > hit.velocity), LEVELS[-1])
+            else:
+                below = [level for level in LEVELS if level < hit.velocity]
+                level = below[-1] if below else LEVELS[0]
+            return replace(hit, velocity=level)
+
+        self._change(hits, stepped)
+
+    def move(
+        self, hits: Iterable[DrumHit], ticks: int, *, keep_originals: bool = False
+    ) -> tuple[DrumHit, ...]:
+        """Shift steps in time, as far as bar 1 allows; what they land on yields."""
+        moving = self._present(hits)
+        if not moving:
+            return ()
+        ticks = max(ticks, -min(hit.time for hit in moving))
+        moved = tuple(replace(hit, time=Ticks(hit.time + ticks)) for hit in moving)
+        label = _counted("Duplicate" if keep_originals else "Move", len(moving))
+        self._stroke.do(ChangeHits(() if keep_originals else moving, moved, label))
+        self._stroke.select(frozenset(moved))
+        return moved
+
+    def add_flam(self, hit: DrumHit) -> None:
+        """Put a soft stroke just before one."""
+        if hit.time < FLAM_BEFORE:
+            return
+        grace = DrumHit(Ticks(hit.time - FLAM_BEFORE), hit.pitch, GHOST)
+        self._stroke.do(ChangeHits((), (grace,), "Add flam"))
+
+    def clear_row(self, pitch: int, span: Span[Ticks] | None = None) -> None:
+        """Empty a row, or only a stretch of it."""
+        hits = [
+            hit
+            for hit in self._stroke.base.drums.hits
+            if hit.pitch == pitch and (span is None or span.contains(hit.time))
+        ]
+        if hits:
+            self._stroke.do(ChangeHits(tuple(hits), (), "Clear row"))
+
+    def fill(self, span: Span[Ticks], hits: Iterable[DrumHit], name: str) -> None:
+        """Put a pattern over a stretch, instead of what was there."""
+        self._stroke.do(FillDrums(span, tuple(hits), f"Paint {name}"))
+
+    def set_row(self, row: DrumRow, label: str) -> None:
+        """Change the switches or the name of a row."""
+        self._stroke.do(SetDrumRow(row, label))
+
+    def _present(self, hits: Iterable[DrumHit]) -> tuple[DrumHit, ...]:
+        wanted = set(hits)
+        return tuple(hit for hit in self._stroke.base.drums.hits if hit in wanted)
+
+    def _change(self, hits: Iterable[DrumHit], changed: Callable[[DrumHit], DrumHit]) -> None:
+        old = self._present(hits)
+        new = tuple(changed(hit) for hit in old)
+        self._stroke.do(ChangeHits(old, new, "Change velocity"))
+        self._stroke.select(frozenset(new))

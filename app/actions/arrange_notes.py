@@ -1,0 +1,149 @@
+"""What a person does to notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from app.actions.stroke import Stroke
+from app.model.edits.notes import ChangeNotes
+from app.model.note import Note
+from engine.timebase import Span, Ticks
+
+SHORTEST_NOTE = Ticks(15)
+_SpanOf = Callable[[Note], Span[Ticks]]
+
+
+def _counted(verb: str, number: int) -> str:
+    return f"{verb} {number} note{'' if number == 1 else 's'}"
+
+
+class NoteActions:
+    """Every method is one undo step, or one state of a running drag; it selects its result."""
+
+    def __init__(self, stroke: Stroke) -> None:
+        self._stroke = stroke
+
+    def write(self, span: Span[Ticks], pitch: int, velocity: int) -> Note:
+        """Put a note down."""
+        note = Note(span, pitch, velocity)
+        self._change((), (note,), "Write note")
+        return note
+
+    def remove(self, notes: Iterable[Note]) -> None:
+        """Take notes away."""
+        gone = self._present(notes)
+        if gone:
+            self._change(gone, (), _counted("Delete", len(gone)))
+
+    def move(
+        self, notes: Iterable[Note], ticks: int, semitones: int, *, keep_originals: bool = False
+    ) -> tuple[Note, ...]:
+        """Shift notes in time and pitch together, as far as bar 1 and the keyboard allow."""
+        moving = self._present(notes)
+        if not moving:
+            return ()
+        ticks = max(ticks, -min(note.span.start for note in moving))
+        semitones = max(semitones, -min(note.pitch for note in moving))
+        semitones = min(semitones, 127 - max(note.pitch for note in moving))
+        moved = tuple(
+            replace(
+                note,
+                span=Span(Ticks(note.span.start + ticks), Ticks(note.span.end + ticks)),
+                pitch=note.pitch + semitones,
+                is_linked=False,
+            )
+            for note in moving
+        )
+        verb = "Duplicate" if keep_originals else ("Move" if ticks else "Transpose")
+        self._change(() if keep_originals else moving, moved, _counted(verb, len(moving)))
+        return moved
+
+    def resize_ends(self, notes: Iterable[Note], ticks: int) -> tuple[Note, ...]:
+        """Make notes longer or shorter at the right; none gets shorter than a moment."""
+        return self._shape(
+            notes,
+            lambda note: Span(
+                note.span.start,
+                Ticks(max(note.span.start + SHORTEST_NOTE, note.span.end + ticks)),
+            ),
+            "Lengthen" if ticks > 0 else "Shorten",
+        )
+
+    def resize_starts(self, notes: Iterable[Note], ticks: int) -> tuple[Note, ...]:
+        """Move where notes start; their ends stay."""
+        return self._shape(
+            notes,
+            lambda note: Span(
+                Ticks(min(note.span.end - SHORTEST_NOTE, max(0, note.span.start + ticks))),
+                note.span.end,
+            ),
+            "Resize",
+        )
+
+    def change_velocity(self, notes: Iterable[Note], difference: int) -> tuple[Note, ...]:
+        """Play notes louder or softer."""
+        old = self._present(notes)
+        new = tuple(
+            replace(note, velocity=min(127, max(1, note.velocity + difference))) for note in old
+        )
+        self._change(old, new, "Change velocity")
+        return new
+
+    def quantise(self, notes: Iterable[Note], step: Ticks, strength: float = 1.0) -> None:
+        """Move starts towards the grid by ``strength`` 0..1; lengths stay."""
+        old = self._present(notes)
+        new = []
+        for note in old:
+            line = round(note.span.start / step) * step
+            shift = round((line - note.span.start) * strength)
+            start = Ticks(max(0, note.span.start + shift))
+            new.append(replace(note, span=Span(start, Ticks(start + _length(note)))))
+        self._change(old, tuple(new), _counted("Quantise", len(old)))
+
+    def play_legato(self, notes: Iterable[Note]) -> None:
+        """Let each note last until the next one of the selection starts."""
+        old = self._present(notes)
+        starts = sorted({note.span.start for note in old})
+        following = dict(zip(starts, starts[1:], strict=False))
+        new = tuple(
+            replace(note, span=Span(note.span.start, following[note.span.start]))
+            if note.span.start in following
+            else note
+            for note in old
+        )
+        self._change(old, new, _counted("Legato", len(old)))
+
+    def split(self, notes: Iterable[Note], at: Ticks) -> None:
+        """Cut notes in two at a position; notes that do not sound there stay whole."""
+        old = tuple(note for note in self._present(notes) if note.span.start < at < note.span.end)
+        if not old:
+            return
+        halves = [replace(note, span=Span(note.span.start, at)) for note in old]
+        halves += [replace(note, span=Span(at, note.span.end)) for note in old]
+        self._change(old, tuple(halves), _counted("Split", len(old)))
+
+    def mute(self, notes: Iterable[Note], is_muted: bool) -> None:
+        """Silence notes without taking them away, or let them sound again."""
+        old = self._present(notes)
+        new = tuple(replace(note, is_muted=is_muted) for note in old)
+        self._change(old, new, _counted("Mute" if is_muted else "Unmute", len(old)))
+
+    def _shape(self, notes: Iterable[Note], span_of: _SpanOf, verb: str) -> tuple[Note, ...]:
+        old = self._present(notes)
+        new = tuple(replace(note, span=span_of(note), is_linked=False) for note in old)
+        self._change(old, new, _counted(verb, len(old)))
+        return new
+
+    def _present(self, notes: Iterable[Note]) -> tuple[Note, ...]:
+        """Those of ``notes`` that are still on the lane, in the order of the lane."""
+        wanted = set(notes)
+        return tuple(note for note in self._stroke.base.notes.notes if note in wanted)
+
+    def _change(self, before: tuple[Note, ...], after: tuple[Note, ...], label: str) -> None:
+        self._stroke.do(ChangeNotes(before, after, label))
+        self._stroke.select(frozenset(after))
+
+
+def _length(note: Note) -> int:
+    return note.span.end - note.span.start
