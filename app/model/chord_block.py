@@ -27,10 +27,24 @@ class ChordBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedSheet:
+    """A lead sheet as it was pasted or typed at a position."""
+
+    text: str
+    at: Ticks
+
+
+@dataclass(frozen=True, slots=True)
 class ChordLane:
-    """Chord blocks in order of time; they never overlap."""
+    """Chord blocks in order of time; they never overlap.
+
+    ``typed`` is the last lead sheet put here, so that copying can give the very text back.
+    ``has_german_names``: H is read as B, and B as B flat.
+    """
 
     blocks: tuple[ChordBlock, ...] = ()
+    typed: TypedSheet | None = None
+    has_german_names: bool = False
     settings: LaneSettings = LaneSettings()
 
     def __post_init__(self) -> None:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from app.model.chord_block import ChordBlock, ChordLane, carve_chords, place_chords
+from app.model.chord_block import (
+    ChordBlock,
+    ChordLane,
+    TypedSheet,
+    carve_chords,
+    place_chords,
+)
 from app.model.edits.edit import count
+from app.model.lead_sheet import read_lead_sheet
 from app.model.project import Project
 from engine.timebase import Span, Ticks
 
@@ -27,6 +34,42 @@ class PlaceChords:
     def apply(self, project: Project) -> Project:
         """Place the blocks in order."""
         return _with_blocks(project, place_chords(project.chords.blocks, self.blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class PasteLeadSheet:
+    """Put a lead sheet on the lane from a position on; the bars it fills are emptied first."""
+
+    text: str
+    at: Ticks
+    label = "Paste chords"
+    merge_key = None
+
+    def apply(self, project: Project) -> Project:
+        """Read and place; unknown text becomes blocks as typed. Raises ValueError if too long."""
+        meter, lane = project.tempo.meter, project.chords
+        sheet = read_lead_sheet(self.text, meter, lane.has_german_names)
+        span = sheet.span(meter, self.at)
+        if span is None:
+            return project
+        kept = carve_chords(lane.blocks, span)
+        blocks = place_chords(kept, sheet.blocks(meter, self.at))
+        typed = TypedSheet(self.text, self.at)
+        return replace(project, chords=replace(lane, blocks=blocks, typed=typed))
+
+
+@dataclass(frozen=True, slots=True)
+class SetGermanNames:
+    """Read H as B and B as B flat, or not; the texts stay."""
+
+    has_german_names: bool
+    label = "German chord names"
+    merge_key = None
+
+    def apply(self, project: Project) -> Project:
+        """Switch the naming."""
+        chords = replace(project.chords, has_german_names=self.has_german_names)
+        return replace(project, chords=chords)
 
 
 @dataclass(frozen=True, slots=True)
