@@ -1,0 +1,114 @@
+"""One seed, one piece: the composer."""
+
+from __future__ import annotations
+
+from random import Random
+
+from engine.harmony import NO_CHORD, PITCH_CLASS_NAMES
+from engine.score import Chord, Score
+from engine.synthesis.general_midi import KIT_NAMES, PROGRAM_NAMES
+from engine.timebase import Meter, Seconds, Span
+from engine.training.corpus.bassline import write_bass
+from engine.training.corpus.captions import write_captions
+from engine.training.corpus.comping import write_chords
+from engine.training.corpus.drumming import write_drums
+from engine.training.corpus.melody import write_tune
+from engine.training.corpus.piece import DRUMS, Part, Piece, Section, notes_in_order
+from engine.training.corpus.plan import Plan, make_plan
+from engine.training.corpus.styles import STYLES
+from engine.training.corpus.timing import DECIMALS, Feel
+
+LATE_START_CHANCE = 0.2
+LATE_START_S = (0.05, 0.6)
+
+
+def compose(seed: int) -> Piece:
+    """The piece of a seed: always the same one, and another for each seed (seed >= 0).
+
+    Styles take turns; everything else is drawn.
+    """
+    rng = Random(f"piece {seed}")
+    style = STYLES[seed % len(STYLES)]
+    plan = make_plan(style, rng)
+    feel = _draw_feel(plan, rng)
+    parts = _write_parts(plan, feel, rng)
+    drum_drafts = write_drums(plan, rng)
+    hits = feel.play_hits(drum_drafts, rng)
+    if hits:
+        kit = rng.choice(style.kits)
+        parts = (*parts, Part(DRUMS, KIT_NAMES[kit], kit))
+    key = PITCH_CLASS_NAMES[plan.tonic] + (":min" if plan.is_minor else ":maj")
+    moods = tuple(rng.sample(style.moods, 2))
+    return Piece(
+        seed=seed,
+        style=style.name,
+        key=key,
+        score=Score(
+            duration=Seconds(feel.duration_s),
+            tempo_bpm=plan.tempo_bpm,
+            meter=Meter.parse(plan.meter),
+            first_downbeat=Seconds(feel.start_s),
+            chords=_sounding_chords(plan, feel),
+            notes=notes_in_order(parts),
+            drums=hits,
+        ),
+        parts=parts,
+        sections=tuple(
+            Section(passage.name, _span(feel, passage.first_bar * plan.steps,
+                                        (passage.first_bar + passage.n_bars) * plan.steps))
+            for passage in plan.passages
+        ),
+        moods=moods,
+        captions=write_captions(style, parts, plan.tempo_bpm, plan.meter, key, moods, rng),
+    )  # fmt: skip
+
+
+def _draw_feel(plan: Plan, rng: Random) -> Feel:
+    style = plan.style
+    is_late = rng.random() < LATE_START_CHANCE
+    start = round(rng.uniform(*LATE_START_S), DECIMALS) if is_late else 0.0
+    length = plan.n_bars * plan.steps * 15.0 / plan.tempo_bpm
+    swing = 0.5 if plan.meter == "6/8" else rng.uniform(*style.swing)
+    looseness = style.looseness_ms / 1000 * rng.uniform(0.5, 1.2)
+    return Feel(
+        plan.tempo_bpm, start, round(start + length, DECIMALS), swing, style.swing_steps, looseness
+    )
+
+
+def _write_parts(plan: Plan, feel: Feel, rng: Random) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    taken: set[int] = set()
+    for index, layer in enumerate(plan.layers):
+        program = _choose_free(layer.programs, taken, rng)
+        strum_s = layer.strum_ms / 1000 * rng.uniform(0.6, 1.3)
+        notes = feel.play_notes(write_chords(plan, index, rng), strum_s, rng)
+        parts.append(Part(layer.role, PROGRAM_NAMES[program], program, notes))
+    program = _choose_free(plan.style.bass_programs, taken, rng)
+    notes = feel.play_notes(write_bass(plan, rng), 0.0, rng)
+    parts.append(Part("bass", PROGRAM_NAMES[program], program, notes))
+    program = _choose_free(plan.style.tune.programs, taken, rng)
+    notes = feel.play_notes(write_tune(plan, rng), 0.0, rng)
+    parts.append(Part("melody", PROGRAM_NAMES[program], program, notes))
+    return tuple(part for part in parts if part.notes)
+
+
+def _choose_free(programs: tuple[int, ...], taken: set[int], rng: Random) -> int:
+    """One of the programs, and if possible one nobody plays yet; it is then taken."""
+    free = [program for program in programs if program not in taken]
+    program = rng.choice(free or programs)
+    taken.add(program)
+    return program
+
+
+def _sounding_chords(plan: Plan, feel: Feel) -> tuple[Chord, ...]:
+    chords = [Chord(_span(feel, chord.start, chord.end), chord.label) for chord in plan.chords]
+    if feel.start_s > 0:
+        chords.insert(0, Chord(Span(Seconds(0.0), Seconds(feel.start_s)), NO_CHORD))
+    return tuple(chords)
+
+
+def _span(feel: Feel, start_step: int, end_step: int) -> Span[Seconds]:
+    return Span(
+        Seconds(round(feel.seconds_at(start_step), DECIMALS)),
+        Seconds(round(feel.seconds_at(end_step), DECIMALS)),
+    )
