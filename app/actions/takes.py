@@ -42,19 +42,15 @@ class TakeActions:
         self._chosen = group_id
 
     def hear_number(self, number: int) -> None:
-        """Hear the take in that place of the list, counted from 1; 0 is the original.
-
-        A number without a take does nothing.
-        """
+        """Hear the take of that number; 0 is the original. Without such a take, do nothing."""
         group = self.focused_group()
         if group is None:
             return
         if number == 0:
             self.hear(group.id, None)
-            return
-        takes = listed_takes(group)
-        if number <= len(takes):
-            self.hear(group.id, takes[number - 1].id)
+        for take in listed_takes(group):
+            if take.number == number:
+                self.hear(group.id, take.id)
 
     def hear(self, group_id: GroupId, take_id: TakeId | None) -> None:
         """Hear a take of a group, or the original."""
@@ -92,7 +88,7 @@ class TakeActions:
 
 
 def listed_takes(group: TakeGroup) -> tuple[Take, ...]:
-    """The takes of a group outside the bin, in the order they are numbered on the keys."""
+    """The takes of a group outside the bin, in the order they were made."""
     return tuple(take for take in group.takes if not take.is_binned)
 
 

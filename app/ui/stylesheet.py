@@ -1,8 +1,8 @@
 """The look of every widget, written from the tokens of ``theme``.
 
 Widgets choose a variant by the dynamic property ``role``: buttons ``primary``, ``quiet``,
-``chip`` and ``transport``; labels ``secondary``, ``caption``, ``title``, ``display``, ``error``
-and ``warning``; frames ``panel``, ``card``, ``bar`` and ``notice``.
+``small``, ``link`` and ``chip``; labels ``secondary``, ``caption``, ``title``, ``display``, ``error``
+and ``warning``; frames ``panel``, ``card``, ``bar``, ``footer`` and ``notice``.
 """
 
 from __future__ import annotations
@@ -154,6 +154,11 @@ def _buttons(palette: Palette, scale: TypeScale) -> str:
     }}
     QPushButton[role="quiet"]:hover {{ background: {palette.hover}; color: {palette.text}; }}
     QPushButton[role="quiet"]:focus {{ {ring} padding: 0 7px; }}
+    QPushButton[role="link"] {{
+        background: transparent; border: none; padding: 0; min-height: 18px;
+        color: {palette.text_secondary}; font-size: {scale.caption}px;
+    }}
+    QPushButton[role="link"]:hover {{ color: {palette.accent}; text-decoration: underline; }}
     QPushButton[role="small"] {{
         min-height: 22px; padding: 0 8px; font-size: {scale.caption}px;
     }}

@@ -1,0 +1,203 @@
+"""What is wanted: words, length, takes, seed, what steers, and the button that does it."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+
+from app.actions.prompt import PromptActions
+from app.document.document import ProjectDocument
+from app.document.workspace import Workspace
+from app.model.ids import MaskId
+from app.model.lane import CONDITION_LANES, LaneId
+from app.model.project import MAX_SEED, MAX_TAKES, Expert, Project
+from app.model.region import bars_of
+from app.ui import icons, theme
+from app.ui.panels.chips import ChipRow
+from app.ui.panels.expert_area import ExpertArea
+from app.ui.panels.fields import NumberField, PromptText, field, icon_button, label, row
+from app.ui.panels.length_field import LengthField
+from app.ui.panels.time_text import Length
+from app.ui.panels.transport_bar import key_name
+from app.ui.theme import SPACING
+
+STARTER_DEFAULTS = Expert(guidance=3.0, temperature=1.0, top_k=60)
+_BPM_IN_WORDS = re.compile(r"(\d{2,3}(?:\.\d+)?)\s*bpm", re.IGNORECASE)
+_LANE_NAMES = {LaneId.CHORDS: "Chords", LaneId.DRUMS: "Drums", LaneId.NOTES: "Notes"}
+
+
+class MainAction(Protocol):
+    """The act the main button stands for."""
+
+    def label(self) -> str:
+        """What pressing it does now, e.g. ``Generate bars 1-8 (20.0 s)``."""
+
+    def hint(self) -> str:
+        """A line under the button, or an empty text."""
+
+    def run(self) -> None:
+        """Do it."""
+
+    def use_length(self, length: Length) -> None:
+        """Aim at a stretch of that length from the start marker."""
+
+    def switch_mask(self, mask_id: MaskId, is_on: bool) -> None:
+        """Let a mask take part in the next run, or not."""
+
+
+class PromptPanel(QFrame):
+    """Shows the project's prompt fields; the main button asks ``MainAction`` what it does."""
+
+    def __init__(
+        self,
+        document: ProjectDocument,
+        workspace: Workspace,
+        actions: PromptActions,
+        main_action: MainAction,
+    ) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self._document = document
+        self._actions = actions
+        self._main_action = main_action
+        self._build()
+        document.changed.connect(self._on_document_changed)
+        workspace.selection_changed.connect(self.refresh_action)
+        workspace.loop_changed.connect(self.refresh_action)
+        workspace.start_marker_changed.connect(self.refresh_action)
+        self._on_document_changed(None, document.project)
+
+    def focus_prompt(self) -> None:
+        """Put the caret into the prompt."""
+        self.prompt.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def refresh_action(self) -> None:
+        """Ask anew what the main button does."""
+        self.main_button.setText(self._main_action.label())
+        hint = self._main_action.hint()
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+
+    def _build(self) -> None:
+        actions = self._actions
+        self.prompt = PromptText(
+            "Prompt", "Describe the music, e.g. warm electric piano, dusty drums", 4
+        )
+        self.prompt.typed.connect(actions.set_prompt)
+        self.prompt.left.connect(actions.leave_field)
+        self.negative = PromptText("Negative prompt", "What to leave out", 1)
+        self.negative.typed.connect(actions.set_negative)
+        self.negative.left.connect(actions.leave_field)
+
+        self.chips = ChipRow()
+
+        self.length = LengthField()
+        self.length.bars_chosen.connect(actions.set_length)
+        self.length.seconds_typed.connect(self._main_action.use_length)
+        self.takes = NumberField(1, MAX_TAKES, 1)
+        self.takes.setToolTip("How many takes one run makes, 1-9")
+        self.takes.entered.connect(lambda value: actions.set_take_count(round(value)))
+        self.seed = NumberField(0, MAX_SEED, 0)
+        self.seed.setToolTip("The same seed and settings give the same take")
+        self.seed.entered.connect(lambda value: actions.set_seed(round(value)))
+        self._dice = icon_button("dice", "Another seed", actions.roll_seed)
+        self._lock = icon_button("unlock", "Keep this seed for the next run", is_checkable=True)
+        self._lock.clicked.connect(actions.lock_seed)
+
+        self.main_button = QPushButton()
+        self.main_button.setProperty("role", "primary")
+        self.main_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.main_button.setToolTip("Ctrl+Enter; Ctrl+Shift+Enter makes three takes")
+        self.main_button.clicked.connect(lambda: self._main_action.run())
+        self._hint = label("", "caption", wraps=True)
+        self.expert = ExpertArea(actions, STARTER_DEFAULTS)
+
+        numbers = row(gap=SPACING[2])
+        numbers.addWidget(self.length, 5)
+        takes, seed = field("Takes", self.takes), field("Seed", self.seed)
+        for column, stretch in ((takes, 3), (seed, 6)):
+            column.addStretch(1)
+            numbers.addLayout(column, stretch)
+        tools = row(self._dice, self._lock, gap=0)
+        tools.setAlignment(Qt.AlignmentFlag.AlignTop)
+        tools.setContentsMargins(0, 19, 0, 0)
+        numbers.addLayout(tools)
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACING[4], SPACING[3], SPACING[4], SPACING[3])
+        layout.setSpacing(SPACING[2])
+        layout.addWidget(label("Prompt", "title"))
+        layout.addWidget(self.prompt)
+        layout.addWidget(self.negative)
+        layout.addWidget(self.chips)
+        layout.addSpacing(SPACING[1])
+        layout.addLayout(numbers)
+        layout.addWidget(self.length.offers)
+        layout.addSpacing(SPACING[1])
+        layout.addWidget(self.main_button)
+        layout.addWidget(self._hint)
+        layout.addWidget(self.expert)
+
+    @Slot(object, object)
+    def _on_document_changed(self, before: Project | None, after: Project) -> None:
+        self.prompt.show_text(after.prompt)
+        self.negative.show_text(after.negative)
+        self.length.show_length(after.length_bars, after.tempo)
+        self.takes.show_value(after.n_takes)
+        self.seed.show_value(after.seed)
+        self._lock.setChecked(after.is_seed_locked)
+        self._lock.setIcon(
+            icons.icon("lock", theme.current().accent, 18)
+            if after.is_seed_locked
+            else icons.icon("unlock", size=18)
+        )
+        if before is None or before.expert is not after.expert:
+            self.expert.show_expert(after.expert)
+        self._show_chips(after)
+        self.refresh_action()
+
+    def _show_chips(self, project: Project) -> None:
+        clash = tempo_clash(project)
+        bpm = f"{project.tempo.tempo_bpm:g} BPM"
+        self.chips.show_chip("key", key_name(project.key), "Key of the song")
+        self.chips.show_chip(
+            "tempo",
+            bpm if clash is None else f"prompt says {clash:g} bpm; grid {bpm} wins",
+            "Tempo of the grid; every run follows it",
+            warns=clash is not None,
+        )
+        shown = {"key", "tempo"}
+        for lane in CONDITION_LANES:
+            self.chips.show_chip(
+                lane.value,
+                _LANE_NAMES[lane],
+                f"Let the {lane.value} lane steer the next run",
+                project.settings(lane).is_on,
+                partial(self._actions.set_lane_on, lane),
+            )
+            shown.add(lane.value)
+        for mask in project.masks:
+            first, last = bars_of(mask.span, project.tempo)
+            name = mask.name or f"Mask {first}" + (f"-{last}" if last != first else "")
+            self.chips.show_chip(
+                f"mask {mask.id}",
+                name,
+                "Play these bars anew in the next run",
+                mask.is_on,
+                partial(self._main_action.switch_mask, mask.id),
+            )
+            shown.add(f"mask {mask.id}")
+        self.chips.keep_only(shown)
+
+
+def tempo_clash(project: Project) -> float | None:
+    """The tempo the prompt asks for, where the grid has another."""
+    match = _BPM_IN_WORDS.search(project.prompt)
+    if match is None or abs(float(match[1]) - project.tempo.tempo_bpm) < 0.5:
+        return None
+    return float(match[1])

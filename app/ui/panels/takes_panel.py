@@ -1,0 +1,238 @@
+"""The takes of one region: hear, keep, star, copy the seed, drag the sound out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QInputDialog,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.actions.takes import TakeActions, is_stale, listed_takes
+from app.document.document import ProjectDocument
+from app.document.workspace import Workspace
+from app.model.project import Project
+from app.model.region import describe_bars
+from app.model.take import Take, TakeGroup
+from app.ui.panels.fields import label
+from app.ui.panels.take_row import OriginalRow, TakeRow
+from app.ui.theme import SPACING
+from engine.timebase import Seconds
+
+_TAKE = Qt.ItemDataRole.UserRole
+
+FileOfTake = Callable[[Take, TakeGroup], Path | None]
+"""Writes a take's sound under a telling name and says where; None where that failed."""
+
+
+class TakesPanel(QFrame):
+    """Follows the selection: it shows the takes under it, else the newest group."""
+
+    def __init__(
+        self,
+        document: ProjectDocument,
+        workspace: Workspace,
+        actions: TakeActions,
+        file_of_take: FileOfTake,
+    ) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self._document = document
+        self._actions = actions
+        self._shown: tuple[object, ...] = ()
+
+        self._groups = QComboBox()
+        self._groups.setAccessibleName("Region")
+        self._groups.setToolTip("Which region's takes are listed")
+        self._groups.activated.connect(self._on_group_chosen)
+        self._empty = label(
+            "Takes appear here. Describe the music and press Ctrl+Enter.", "secondary", wraps=True
+        )
+        self.list = TakeList(actions, file_of_take)
+
+        title = QHBoxLayout()
+        title.setSpacing(SPACING[2])
+        title.addWidget(label("Takes", "title"))
+        title.addStretch(1)
+        title.addWidget(self._groups)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACING[4], SPACING[3], SPACING[2], SPACING[3])
+        layout.setSpacing(SPACING[2])
+        layout.addLayout(title)
+        layout.addWidget(self._empty)
+        layout.addWidget(self.list, 1)
+
+        document.changed.connect(self._on_document_changed)
+        workspace.selection_changed.connect(self.refresh)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the group in focus."""
+        project, group = self._document.project, self._actions.focused_group()
+        self._empty.setVisible(group is None)
+        self.list.setVisible(group is not None)
+        self._groups.setVisible(len(project.take_groups) > 1)
+        if group is None:
+            return
+        self._groups.clear()
+        for other in project.take_groups:
+            self._groups.addItem(describe_bars(other.region, project.tempo), other.id)
+        self._groups.setCurrentIndex(self._groups.findData(group.id))
+        self.list.show_group(project, group)
+
+    @Slot(object, object)
+    def _on_document_changed(self, before: Project, after: Project) -> None:
+        shown = (
+            after.take_groups, after.recipes, after.tempo, after.chords, after.drums, after.notes
+        )  # fmt: skip
+        earlier = (
+            before.take_groups, before.recipes, before.tempo, before.chords, before.drums,
+            before.notes,
+        )  # fmt: skip
+        if any(new is not old for new, old in zip(shown, earlier, strict=True)):
+            self.refresh()
+
+    @Slot(int)
+    def _on_group_chosen(self, index: int) -> None:
+        self._actions.focus_group(self._groups.itemData(index))
+        self.refresh()
+
+
+class TakeList(QListWidget):
+    """One row per take and one for the original.
+
+    Arrows hear the next one, Enter keeps it, dragging a row out of the window hands its file
+    over.
+    """
+
+    def __init__(self, actions: TakeActions, file_of_take: FileOfTake) -> None:
+        super().__init__()
+        self._actions = actions
+        self._file_of_take = file_of_take
+        self._group: TakeGroup | None = None
+        self.setAccessibleName("Takes")
+        self.setSpacing(1)
+        self.setDragEnabled(True)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._on_menu_asked)
+        self.currentRowChanged.connect(self._on_row_chosen)
+        self.itemDoubleClicked.connect(self._on_double_clicked)
+
+    def show_group(self, project: Project, group: TakeGroup) -> None:
+        """List a group's takes and its original."""
+        self.blockSignals(True)
+        scrolled = self.verticalScrollBar().value()
+        self._group = group
+        self.clear()
+        for take in listed_takes(group):
+            row = TakeRow(
+                take,
+                is_heard=take.id == group.heard,
+                is_stale=is_stale(project, take, group),
+                seconds=_seconds(project, group),
+            )
+            row.starred.connect(lambda take=take: self._actions.toggle_star(take))
+            row.kept.connect(lambda take=take: self._actions.keep(group.id, take.id))
+            self._add(row, take)
+            if take.id == group.heard:
+                self.setCurrentRow(self.count() - 1)
+        self._add(OriginalRow(is_heard=group.heard is None), None)
+        if group.heard is None:
+            self.setCurrentRow(self.count() - 1)
+        self.verticalScrollBar().setValue(scrolled)
+        self.blockSignals(False)
+
+    def mimeData(self, items: Sequence[QListWidgetItem]) -> QMimeData:
+        """The files of the dragged takes."""
+        data = QMimeData()
+        takes = [item.data(_TAKE) for item in items if item.data(_TAKE) is not None]
+        if self._group is not None:
+            paths = [self._file_of_take(take, self._group) for take in takes]
+            data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths if path is not None])
+        return data
+
+    def mimeTypes(self) -> list[str]:
+        """Files only."""
+        return ["text/uri-list"]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter keeps the take being heard."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._actions.keep_heard()
+        else:
+            super().keyPressEvent(event)
+
+    def _add(self, row: QWidget, take: Take | None) -> None:
+        item = QListWidgetItem(self)
+        item.setData(_TAKE, take)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, row.accessibleName())
+        item.setSizeHint(row.sizeHint())
+        self.setItemWidget(item, row)
+
+    @Slot(int)
+    def _on_row_chosen(self, index: int) -> None:
+        item = self.item(index) if index >= 0 else None
+        if item is not None and self._group is not None:
+            take = item.data(_TAKE)
+            take_id = None if take is None else take.id
+            if take_id != self._group.heard:
+                # The rows are rebuilt by what this does; let the click end first.
+                group_id = self._group.id
+                QTimer.singleShot(0, self, lambda: self._actions.hear(group_id, take_id))
+
+    @Slot(QListWidgetItem)
+    def _on_double_clicked(self, item: QListWidgetItem) -> None:
+        take = item.data(_TAKE)
+        if take is not None and self._group is not None:
+            group_id = self._group.id
+            QTimer.singleShot(0, self, lambda: self._actions.keep(group_id, take.id))
+
+    @Slot(QPoint)
+    def _on_menu_asked(self, at: QPoint) -> None:
+        item = self.itemAt(at)
+        take = None if item is None else item.data(_TAKE)
+        if take is None or self._group is None:
+            return
+        actions, group_id = self._actions, self._group.id
+        menu = QMenu(self)
+        menu.addAction("Keep", lambda: actions.keep(group_id, take.id))
+        menu.addAction(
+            "Take the star away" if take.is_starred else "Star", lambda: actions.toggle_star(take)
+        )
+        menu.addAction("Rename…", lambda: self._rename(take))
+        menu.addSeparator()
+        menu.addAction(
+            "Use its words and seed", lambda: actions.recall(take.recipe_id, with_lanes=False)
+        )
+        menu.addAction(
+            "Restore its lanes too", lambda: actions.recall(take.recipe_id, with_lanes=True)
+        )
+        menu.addSeparator()
+        menu.addAction("Move to bin", lambda: actions.bin(take.id))
+        menu.popup(self.viewport().mapToGlobal(at))
+
+    def _rename(self, take: Take) -> None:
+        name, is_given = QInputDialog.getText(
+            self, "Rename take", "Name", text=take.name or f"Take {take.number}"
+        )
+        if is_given:
+            self._actions.rename(take.id, name.strip())
+
+
+def _seconds(project: Project, group: TakeGroup) -> Seconds:
+    span = project.tempo.seconds_span(group.region)
+    return Seconds(span.end - span.start)
