@@ -1,0 +1,1 @@
+"""Measuring what the models do, on music they were never trained on."""

@@ -1,0 +1,1 @@
+"""Recognisers: chords, key, beats, drum strokes and notes heard in sound."""
