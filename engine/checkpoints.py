@@ -7,43 +7,34 @@ part. Only safetensors are read here; a pickle can run code and is refused.
 from __future__ import annotations
 
 import hashlib
-import importlib.resources
 import json
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_data_path
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
+from engine.catalogue import CONFIG_NAME, find_entry, known_models
 from engine.errors import WeightsUnusable
 
 STARTER = "starter"
-CONFIG_NAME = "config.json"
 PICKLE_SUFFIXES = frozenset({".bin", ".ckpt", ".pkl", ".pt", ".pth"})
-
-
-def models_folder() -> Path:
-    """Where downloaded and imported models live."""
-    return user_data_path("inlay") / "models"
 
 
 def find_model(name: str) -> Path:
     """Folder of a model given by registered name or by path; raises ``WeightsUnusable``."""
-    if name == STARTER:
-        folder = Path(str(importlib.resources.files("resources").joinpath(STARTER)))
-    elif Path(name).is_dir():
-        folder = Path(name)
-    else:
-        folder = models_folder() / name
-    if not folder.is_dir():
-        refuse_pickle(Path(name))
+    given = Path(name)
+    if name not in [entry.name for entry in known_models()] and given.is_dir():
+        return given
+    refuse_pickle(given)
+    entry = find_entry(name)
+    if not entry.is_installed:
         raise WeightsUnusable(
-            f"There is no model called “{name}” on this machine.",
-            "“inlay models list” shows what is here and what can be downloaded.",
+            f"The model “{entry.title}” is not on this machine: {entry.folder} is incomplete.",
+            "Install Inlay again.",
         )
-    return folder
+    return entry.folder
 
 
 def refuse_pickle(path: Path) -> None:

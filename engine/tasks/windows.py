@@ -69,6 +69,7 @@ def play_windows(
     rule = lm.rule.asked(brief.sampling)
     delays = torch.tensor(config.delays, device=codes.device)
     codebooks = torch.arange(config.n_codebooks, device=codes.device)
+    complete = run.start
     for window in plan_windows(run, lm.window_frames, lm.overlap_frames):
         n_frames = window.end - window.start
         right = _following(codes[0], window.end, lm.right_frames) if window.end == run.end else None
@@ -77,9 +78,10 @@ def play_windows(
         grid = delay(codes[:, :, window.start : window.end], config.delays, config.special)
         for position in decode(lm.decoder, grid, guide, rule, seeds, window.start, cancel):
             frame = position - 1 - max(config.delays)
-            if frame >= 0:
+            if window.start + frame >= complete:
                 codes[:, :, window.start + frame] = grid[:, codebooks, 1 + frame + delays]
-            yield Frames(max(run.start, window.start + frame + 1))
+                complete = Frames(window.start + frame + 1)
+            yield complete
 
 
 def _following(codes: Tensor, frame: int, most: int) -> Tensor | None:
