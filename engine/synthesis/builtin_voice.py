@@ -6,6 +6,7 @@ like any instrument.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -44,21 +45,18 @@ class BuiltinVoice:
         n = samples_at(duration, self._rate_hz)
         sound = np.zeros(n, dtype=np.float32)
         for note in notes:
-            length = note.span.end - note.span.start + RELEASE_S
-            tone = _tone(
-                note.pitch, samples_at(Seconds(length), self._rate_hz), self._rate_hz,
-                program in HELD_PROGRAMS,
-            )  # fmt: skip
+            length_s = note.span.end - note.span.start + RELEASE_S
+            cached_s = 2.0 ** math.ceil(math.log2(length_s))  # few lengths, so that few are made
+            whole = _tone(note.pitch, cached_s, self._rate_hz, program in HELD_PROGRAMS)
+            tone = whole[: samples_at(Seconds(length_s), self._rate_hz)].copy()
+            n_release = int(RELEASE_S * self._rate_hz)
+            tone[-n_release:] *= np.linspace(1, 0, n_release, dtype=np.float32)
             self._add(sound, tone, note.span.start, note.velocity)
         return np.stack([sound, sound])
 
-    def play_hits(
-        self,
-        kit: int,  # noqa: ARG002  (there is one kit; the protocol names it)
-        hits: Sequence[DrumHit],
-        duration: Seconds,
-    ) -> Stereo:
-        """Sound float32 [2, N] of kick, snare, toms, hats and cymbals."""
+    def play_hits(self, kit: int, hits: Sequence[DrumHit], duration: Seconds) -> Stereo:
+        """Sound float32 [2, N] of kick, snare, toms, hats and cymbals; all kits sound alike."""
+        del kit
         sound = np.zeros(samples_at(duration, self._rate_hz), dtype=np.float32)
         for hit in hits:
             self._add(sound, _stroke(hit.pitch, self._rate_hz), hit.time, hit.velocity)
@@ -74,8 +72,9 @@ class BuiltinVoice:
 
 
 @lru_cache(maxsize=256)
-def _tone(pitch: int, n: int, rate_hz: int, is_held: bool) -> Mono:
+def _tone(pitch: int, length_s: float, rate_hz: int, is_held: bool) -> Mono:
     """Six partials below the Nyquist rate; plucked ones fade, the upper ones sooner."""
+    n = math.ceil(length_s * rate_hz)
     time = np.arange(n) / rate_hz
     frequency_hz = 440.0 * 2 ** ((pitch - 69) / 12)
     tone = np.zeros(n)
@@ -85,9 +84,7 @@ def _tone(pitch: int, n: int, rate_hz: int, is_held: bool) -> Mono:
             decay = 1.0 if is_held else np.exp(-time * (1.2 + 1.6 * partial))
             tone += wave * decay / partial**1.2
     n_attack = min(n, int((0.02 if is_held else 0.003) * rate_hz))
-    n_release = min(n, int(RELEASE_S * rate_hz))
     tone[:n_attack] *= np.linspace(0, 1, n_attack)
-    tone[n - n_release :] *= np.linspace(1, 0, n_release)
     return tone.astype(np.float32)
 
 
@@ -100,7 +97,8 @@ def _stroke(key: int, rate_hz: int) -> Mono:
         sweep_hz = 48 + 110 * np.exp(-time * 45)
         wave = 3.0 * np.sin(2 * np.pi * np.cumsum(sweep_hz) / rate_hz) * np.exp(-time * 11)
     elif key in SNARES:
-        wave = noise * np.exp(-time * 24) + 1.2 * np.sin(2 * np.pi * 190 * time) * np.exp(-time * 28)
+        wave = noise * np.exp(-time * 24)
+        wave += 1.2 * np.sin(2 * np.pi * 190 * time) * np.exp(-time * 28)
     elif key in TOMS:
         wave = 2.0 * np.sin(2 * np.pi * (70 + 8 * (key - 41)) * time) * np.exp(-time * 9)
     else:

@@ -25,7 +25,9 @@ def write_bass(plan: Plan, rng: Random) -> list[Draft]:
         for bar in range(passage.first_bar, passage.first_bar + passage.n_bars):
             is_end = bar == plan.n_bars - 1 and plan.ends_held
             row = bar_of(pattern, plan.steps, bar - passage.first_bar)
-            for stroke in _strokes_of_bar(plan, "R" + "-" * (plan.steps - 1) if is_end else row, bar):
+            if is_end:
+                row = "R" + "-" * (plan.steps - 1)
+            for stroke in _strokes_of_bar(plan, row, bar):
                 chord = plan.chord_at(stroke.step)
                 end = min(stroke.step + stroke.length, chord.end)
                 last = _pitch(plan, stroke, chord, last, rng)
@@ -41,9 +43,7 @@ def _strokes_of_bar(plan: Plan, row: str, bar: int) -> list[Stroke]:
     end = start + plan.steps
     played = [stroke._replace(step=start + stroke.step) for stroke in strokes(row)]
     changes = {chord.start for chord in plan.chords if start <= chord.start < end}
-    kept = [
-        stroke._replace(symbol="R") if stroke.step in changes else stroke for stroke in played
-    ]
+    kept = [stroke._replace(symbol="R") if stroke.step in changes else stroke for stroke in played]
     for change in changes - {stroke.step for stroke in played}:
         following = [stroke.step for stroke in played if stroke.step > change]
         kept.append(Stroke(change, "R", min([*following, end]) - change))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from random import Random
 
 from engine.training.corpus.piece import DRUMS, Part
 from engine.training.corpus.style import Style
-
-N_CAPTIONS = 4
 
 SLOW = ("slow", "very relaxed tempo", "unhurried", "slow-paced", "downtempo")
 MEDIUM = ("mid-tempo", "moderate tempo", "medium pace", "steady tempo", "walking pace")
@@ -76,14 +75,22 @@ OTHER_WORDS: dict[str, tuple[str, ...]] = {
 }
 
 
-def write_captions(
-    style: Style, parts: tuple[Part, ...], tempo_bpm: float, meter: str, key: str,
-    moods: tuple[str, ...], rng: Random,
-) -> tuple[str, ...]:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a description may mention."""
+
+    style: Style
+    parts: tuple[Part, ...]
+    tempo_bpm: float
+    meter: str
+    key: str
+    moods: tuple[str, ...]
+
+
+def write_captions(facts: Facts, rng: Random) -> tuple[str, ...]:
     """Four descriptions, from a few words to a sentence."""
     return tuple(
-        write(style, parts, tempo_bpm, meter, key, moods, rng)
-        for write in (_list, _short, _sentence, rng.choice((_list, _sentence)))
+        write(facts, rng) for write in (_list, _short, _sentence, rng.choice((_list, _sentence)))
     )
 
 
@@ -109,67 +116,56 @@ def _band(parts: tuple[Part, ...], rng: Random, at_most: int = 4) -> list[str]:
     return list(dict.fromkeys(_spoken(part, rng) for part in chosen[:at_most]))
 
 
-def _extras(
-    style: Style, parts: tuple[Part, ...], tempo_bpm: float, meter: str, key: str, rng: Random
-) -> list[str]:
+def _extras(facts: Facts, rng: Random) -> list[str]:
     extras = []
     if rng.random() < 0.65:
-        extras.append(tempo_word(tempo_bpm, rng))
+        extras.append(tempo_word(facts.tempo_bpm, rng))
     if rng.random() < 0.25:
-        extras.append(f"{round(tempo_bpm)} bpm")
+        extras.append(f"{round(facts.tempo_bpm)} bpm")
     if rng.random() < 0.25:
-        extras.append(spoken_key(key))
-    if meter != "4/4" and rng.random() < 0.5:
-        extras.append(rng.choice(WALTZ if meter == "3/4" else COMPOUND))
-    if all(part.role != DRUMS for part in parts) and rng.random() < 0.5:
+        extras.append(spoken_key(facts.key))
+    if facts.meter != "4/4" and rng.random() < 0.5:
+        extras.append(rng.choice(WALTZ if facts.meter == "3/4" else COMPOUND))
+    if all(part.role != DRUMS for part in facts.parts) and rng.random() < 0.5:
         extras.append(rng.choice(NO_DRUMS))
-    if all(part.role != "melody" for part in parts) and rng.random() < 0.2:
+    if all(part.role != "melody" for part in facts.parts) and rng.random() < 0.2:
         extras.append(rng.choice(ONLY_HARMONY))
-    if style.words and rng.random() < 0.5:
-        extras.append(rng.choice(style.words))
+    if facts.style.words and rng.random() < 0.5:
+        extras.append(rng.choice(facts.style.words))
     return extras
 
 
-def _list(
-    style: Style, parts: tuple[Part, ...], tempo_bpm: float, meter: str, key: str,
-    moods: tuple[str, ...], rng: Random,
-) -> str:  # fmt: skip
-    words = [*_band(parts, rng), *_extras(style, parts, tempo_bpm, meter, key, rng)]
-    words += rng.sample(moods, rng.randint(0, 2))
+def _list(facts: Facts, rng: Random) -> str:
+    words = [*_band(facts.parts, rng), *_extras(facts, rng)]
+    words += rng.sample(facts.moods, rng.randint(0, 2))
     rng.shuffle(words)
-    words.insert(rng.choice((0, 0, len(words))), rng.choice(style.synonyms))
+    words.insert(rng.choice((0, 0, len(words))), rng.choice(facts.style.synonyms))
     return ", ".join(words)
 
 
-def _short(
-    style: Style, parts: tuple[Part, ...], tempo_bpm: float, meter: str, key: str,  # noqa: ARG001
-    moods: tuple[str, ...], rng: Random,
-) -> str:  # fmt: skip
-    name = rng.choice(style.synonyms)
+def _short(facts: Facts, rng: Random) -> str:
+    name = rng.choice(facts.style.synonyms)
     form = rng.randrange(4)
     if form == 0:
-        return f"{rng.choice(moods)} {name}"
+        return f"{rng.choice(facts.moods)} {name}"
     if form == 1:
-        return f"{tempo_word(tempo_bpm, rng)} {name}"
+        return f"{tempo_word(facts.tempo_bpm, rng)} {name}"
     if form == 2:
-        return f"{name} with {_spoken(rng.choice(parts), rng)}"
-    return f"{rng.choice(moods)} {name}, {_spoken(rng.choice(parts), rng)}"
+        return f"{name} with {_spoken(rng.choice(facts.parts), rng)}"
+    return f"{rng.choice(facts.moods)} {name}, {_spoken(rng.choice(facts.parts), rng)}"
 
 
-def _sentence(
-    style: Style, parts: tuple[Part, ...], tempo_bpm: float, meter: str, key: str,
-    moods: tuple[str, ...], rng: Random,
-) -> str:  # fmt: skip
-    band = _band(parts, rng, at_most=rng.randint(2, 5))
+def _sentence(facts: Facts, rng: Random) -> str:
+    band = _band(facts.parts, rng, at_most=rng.randint(2, 5))
     players = " and ".join([", ".join(band[:-1]), band[-1]]) if len(band) > 1 else band[0]
-    name = rng.choice(style.synonyms)
+    name = rng.choice(facts.style.synonyms)
     opening = rng.choice((
-        f"{_a(rng.choice(moods))} {name} piece with {players}",
-        f"{rng.choice(moods)} {name} featuring {players}",
-        f"{players} playing {rng.choice(moods)} {name}",
+        f"{_a(rng.choice(facts.moods))} {name} piece with {players}",
+        f"{rng.choice(facts.moods)} {name} featuring {players}",
+        f"{players} playing {rng.choice(facts.moods)} {name}",
         f"{name} with {players}",
     ))  # fmt: skip
-    extras = _extras(style, parts, tempo_bpm, meter, key, rng)
+    extras = _extras(facts, rng)
     sentences = [opening, ", ".join(extras)] if extras else [opening]
     return " ".join(f"{text[0].upper()}{text[1:]}." for text in sentences)
 

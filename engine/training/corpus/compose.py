@@ -9,7 +9,7 @@ from engine.score import Chord, Score
 from engine.synthesis.general_midi import KIT_NAMES, PROGRAM_NAMES
 from engine.timebase import Meter, Seconds, Span
 from engine.training.corpus.bassline import write_bass
-from engine.training.corpus.captions import write_captions
+from engine.training.corpus.captions import Facts, write_captions
 from engine.training.corpus.comping import write_chords
 from engine.training.corpus.drumming import write_drums
 from engine.training.corpus.melody import write_tune
@@ -59,7 +59,9 @@ def compose(seed: int) -> Piece:
             for passage in plan.passages
         ),
         moods=moods,
-        captions=write_captions(style, parts, plan.tempo_bpm, plan.meter, key, moods, rng),
+        captions=write_captions(
+            Facts(style, parts, plan.tempo_bpm, plan.meter, key, moods), rng
+        ),
     )  # fmt: skip
 
 

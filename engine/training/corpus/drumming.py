@@ -40,9 +40,7 @@ def write_drums(plan: Plan, rng: Random) -> list[DraftHit]:
     return hits
 
 
-def _bar(
-    plan: Plan, passage: Passage, bar: int, fill: str | None, rng: Random
-) -> list[DraftHit]:
+def _bar(plan: Plan, passage: Passage, bar: int, fill: str | None, rng: Random) -> list[DraftHit]:
     """One bar; a fill covers its last steps and silences cymbals and snare of the groove there."""
     assert passage.groove is not None
     start = bar * plan.steps

@@ -39,7 +39,8 @@ def write_tune(plan: Plan, rng: Random) -> list[Draft]:
                 continue  # the tune breathes for a phrase
             n_bars = min(2, passage.n_bars - bar)
             centre = (tune.low + tune.high) // 2 + (3 if kind == "chorus" else -1)
-            notes += _sing(plan, motif, passage.first_bar + bar, n_bars, centre, passage.energy, rng)
+            first = passage.first_bar + bar
+            notes += _sing(plan, motif, first, n_bars, centre, passage.energy, rng)
     return notes
 
 
@@ -86,7 +87,8 @@ def _next_pitch(
     if pitch < tune.low:
         pitch += 12
     wanted = chord.harmony.pitch_classes if is_strong else scale
-    return min(range(pitch - 6, pitch + 7), key=lambda key: (key % 12 not in wanted, abs(key - pitch)))
+    nearby = range(pitch - 6, pitch + 7)
+    return min(nearby, key=lambda key: (key % 12 not in wanted, abs(key - pitch)))
 
 
 def scale_over(plan: Plan, chord: ChordSpan) -> frozenset[int]:

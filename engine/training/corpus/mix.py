@@ -62,7 +62,7 @@ def render(piece: Piece, voice: Voice | None = None) -> tuple[Mono, dict[str, Mo
         sound = _coloured(sound, part.role, room, muffle_hz, rng)
         if part.role != DRUMS:
             sound = sound * pump
-        name = DRUMS if part.role == DRUMS else "bass" if part.role == "bass" else stem_of(part.program)
+        name = part.role if part.role in (DRUMS, "bass") else stem_of(part.program)
         stems[name] = stems[name] + sound if name in stems else sound
     if rng.random() < style.crackle:
         crackle = _crackle(n, rng)
@@ -75,7 +75,7 @@ def _play(part: Part, piece: Piece, voice: Voice) -> Mono:
         stereo = voice.play_hits(part.program, piece.score.drums, piece.score.duration)
     else:
         stereo = voice.play_notes(part.program, part.notes, piece.score.duration)
-    return (stereo[0] + stereo[1]) * np.float32(0.5)
+    return np.asarray((stereo[0] + stereo[1]) * np.float32(0.5), dtype=np.float32)
 
 
 def _balanced(sound: Mono, role: str, rng: Generator) -> Mono:
@@ -84,7 +84,8 @@ def _balanced(sound: Mono, role: str, rng: Generator) -> Mono:
     levels = np.sqrt(np.mean(blocks**2, axis=1))
     loud = levels[levels > 0.1 * levels.max()] if levels.max() > 0 else levels
     rms = float(np.sqrt(np.mean(loud**2))) if len(loud) else 0.0
-    wanted_db = ROLE_LEVEL_DB.get(role, HARMONY_LEVEL_DB) + float(np.clip(rng.normal(0, 1.6), -3.5, 3.5))
+    wanted_db = ROLE_LEVEL_DB.get(role, HARMONY_LEVEL_DB)
+    wanted_db += float(np.clip(rng.normal(0, 1.6), -3.5, 3.5))
     gain = 10 ** (wanted_db / 20) / max(rms, 1e-5)
     return sound * np.float32(gain)
 
@@ -104,7 +105,8 @@ def _coloured(sound: Mono, role: str, room: Room, muffle_hz: float, rng: Generat
     """Tilted in tone, muffled above a frequency and put into the room, all in one transform."""
     size = fft.next_fast_len(len(sound) + len(room.response), real=True)
     frequency = np.maximum(np.fft.rfftfreq(size, 1 / SAMPLE_RATE_HZ), 20.0)
-    tilt_db = float(np.clip(rng.normal(0, 0.7), -1.5, 1.5)) * np.clip(np.log2(frequency / 800), -3, 4)
+    tilt_db = float(np.clip(rng.normal(0, 0.7), -1.5, 1.5))  # per octave away from 800 Hz
+    tilt_db = tilt_db * np.clip(np.log2(frequency / 800), -3, 4)
     colour = 10 ** (tilt_db / 20) / np.sqrt(1 + (frequency / muffle_hz) ** 4)
     if role not in (DRUMS, "bass"):
         low_cut_hz = rng.uniform(50, 130)

@@ -129,9 +129,9 @@ def _draw_form(
     has_drums = rng.random() < style.drum_chance
     has_bass = rng.random() < style.bass_chance
     has_tune = rng.random() < style.tune.chance
-    grooves = {"verse": rng.choice(style.grooves[meter]), "chorus": rng.choice(style.grooves[meter])}
+    verse_groove, chorus_groove = (rng.choice(style.grooves[meter]) for _ in range(2))
     if rng.random() < 0.5:
-        grooves["chorus"] = grooves["verse"]
+        chorus_groove = verse_groove
     everyone = tuple(range(n_layers))
     few = everyone[: max(1, n_layers - 1)]
     quiet_intro = rng.random() < 0.5
@@ -144,7 +144,7 @@ def _draw_form(
                 name, bar, length,
                 layers=players,
                 groove=None if is_thin or not has_drums
-                else grooves["chorus" if name == "chorus" else "verse"],
+                else (chorus_groove if name == "chorus" else verse_groove),
                 has_bass=has_bass and not (is_thin and rng.random() < 0.6),
                 has_tune=has_tune and (name != "intro" or rng.random() < 0.25),
                 energy=_ENERGY[name],
@@ -164,9 +164,7 @@ def _draw_harmony(
     chords: list[ChordSpan] = []
     for passage in passages:
         text = chorus if passage.name == "chorus" else verse
-        for chord in lay_out(
-            text, tonic, is_minor, passage.first_bar, passage.n_bars, meter, slow
-        ):
+        for chord in lay_out(text, tonic, is_minor, passage.first_bar, passage.n_bars, meter, slow):
             if chords and chords[-1].label == chord.label:
                 chord = ChordSpan(
                     chords[-1].start, chord.end, chord.label, chord.harmony, chord.colour
