@@ -76,12 +76,14 @@ class _Batch:
         self._models = models
         self._brief = brief
         self._canvas = canvas
+        self._heard = codes.clone()
         self._codes = codes
         self._seeds = seeds
         self._sounds = [canvas.samples] * len(seeds)
         self._is_outside = np.zeros(canvas.samples.shape[1], dtype=np.bool_)
         self._is_outside[canvas.known.start : canvas.known.end] = True
-        self._reached: tuple[Mask, Seconds] | None = None
+        self._has_placed = False
+        self._under_way: tuple[Mask, Span[Frames], Frames] | None = None
 
     def play(self, mask: Mask, cancel: CancelToken) -> Iterator[Event]:
         """Fill one mask and put its sound in place."""
@@ -94,34 +96,38 @@ class _Batch:
             self._models, self._brief, prompt, self._codes, run, self._seeds, cancel
         )
         for complete in steps:
-            self._reached = mask, clock.seconds_at(complete)
+            self._under_way = mask, run, complete
             yield Progress(Stage.GENERATING, complete - run.start, run.end - run.start)
         yield Progress(Stage.DECODING, 0, 1)
         self._place(mask.region, mask.fade)
-        self._reached = None
+        self._under_way = None
         yield Progress(Stage.DECODING, 1, 1)
 
     def takes(self) -> list[EngineTake]:
         """The results; the samples outside the masks are compared with the input's."""
-        return self._takes(self._canvas.samples.shape[1], is_partial=False)
+        return self._takes(self._canvas.samples.shape[1], self._codes.shape[2], is_partial=False)
 
     def partial_takes(self) -> list[EngineTake]:
-        """What is usable of the mask that was being played; none where it is a second or less.
+        """What there is after a cancel: the masks played so far, and of the one under way the
+        finished beginning, where that is more than a second; none where there is neither.
 
-        The finished beginning of the mask is put in place. Where the sound would end with the
-        mask, it ends there; a mask before the sound has no use until it reaches it.
+        Where the sound would have ended with the mask, it ends there. A mask before the sound
+        has no use until it reaches it.
         """
-        if self._reached is None:
-            return []
-        mask, reached = self._reached
-        rate, known = self._canvas.sample_rate_hz, self._canvas.known
-        end = Seconds(min(reached, mask.region.end))
-        if end - mask.region.start <= SHORTEST_PARTIAL or samples_at(end, rate) < known.start:
-            return []
-        self._place(Span(mask.region.start, end), mask.fade)
-        ends_early = samples_at(mask.region.end, rate) > known.end
-        length = samples_at(end, rate) if ends_early else self._canvas.samples.shape[1]
-        return self._takes(max(length, known.end), is_partial=True)
+        n_samples, n_frames = self._canvas.samples.shape[1], self._codes.shape[2]
+        if self._under_way is not None:
+            mask, run, complete = self._under_way
+            rate, known = self._canvas.sample_rate_hz, self._canvas.known
+            start, reached = mask.region.start, self._models.clock.seconds_at(complete)
+            end = Seconds(min(reached, mask.region.end))
+            if end - start > SHORTEST_PARTIAL and samples_at(end, rate) >= known.start:
+                self._place(Span(start, end), mask.fade)
+            else:
+                complete, end = run.start, start
+            self._codes[:, :, complete : run.end] = self._heard[:, :, complete : run.end]
+            if samples_at(mask.region.end, rate) > known.end:
+                n_samples, n_frames = max(samples_at(end, rate), known.end), complete
+        return self._takes(n_samples, n_frames, is_partial=True) if self._has_placed else []
 
     def _frames_to_play(self, mask: Mask) -> Span[Frames]:
         """The mask's frames, and those at the edge of the known sound that nobody can hear."""
@@ -156,10 +162,10 @@ class _Batch:
             old = self._sounds[row]
             self._sounds[row] = splice(old, self._canvas.known, new, place, fade, rate)
         self._is_outside[place.start : place.end] = False
+        self._has_placed = True
 
-    def _takes(self, n_samples: int, is_partial: bool) -> list[EngineTake]:
-        clock, rate = self._models.clock, self._canvas.sample_rate_hz
-        n_frames = clock.frames_lasting(Seconds(n_samples / rate))
+    def _takes(self, n_samples: int, n_frames: int, is_partial: bool) -> list[EngineTake]:
+        rate = self._canvas.sample_rate_hz
         codes = self._codes[:, :, :n_frames].to("cpu", torch.int16).numpy()
         old, is_outside = self._canvas.samples, self._is_outside
         return [

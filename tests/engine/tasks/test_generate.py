@@ -87,9 +87,7 @@ def test_progress_counts_up_to_its_total(models: Models) -> None:
 
 
 @pytest.mark.parametrize("lane", ["chords", "drums", "notes"])
-def test_strength_zero_sounds_exactly_like_the_lane_switched_off(
-    models: Models, lane: str
-) -> None:
+def test_strength_zero_sounds_exactly_like_the_lane_switched_off(models: Models, lane: str) -> None:
     sounds = [
         finished(run(models, replace(BRIEF, controls=replace(Controls(), **{lane: control}))))
         .takes[0]
