@@ -8,7 +8,7 @@ import torch
 
 from engine.cancel import CancelToken
 from engine.checkpoints import STARTER, find_model, model_hash
-from engine.codec.starter_codec import StarterCodec
+from engine.codec.starter_codec import load_codec
 from engine.device import pick_device
 from engine.errors import DeviceUnusable, WeightsUnusable
 from engine.events import Event, Progress, Ready, Stage
@@ -85,7 +85,15 @@ class TorchBackend:
         torch.set_num_threads(device.threads)
         folder = find_model(name)
         lm = load_starter(folder).to(device.torch_device, device.dtype)
-        codec = StarterCodec.load(folder, device.torch_device)
+        codec = load_codec(folder).to(device.torch_device)
+        if (lm.config.lm.n_codebooks, lm.config.codebook_size) != (
+            codec.clock.n_codebooks,
+            codec.clock.codebook_size,
+        ):
+            raise WeightsUnusable(
+                f"The language model and the codec in {folder} do not belong together.",
+                "Install the model again.",
+            )
         self._loaded = key, Models(name, model_hash(folder), device, lm, codec)
         yield Progress(Stage.LOADING, 1, 1)
 
