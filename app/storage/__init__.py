@@ -1,0 +1,1 @@
+"""Projects and recordings on disk: nothing half-written, nothing overwritten, nothing lost."""
