@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.audio.level import peak_db, rms_db
 from engine.cancel import Cancelled, CancelToken
 from engine.events import (
     Analysis,
@@ -25,6 +26,7 @@ from engine.events import (
     Recipe,
     Stage,
 )
+from engine.harmony import NO_CHORD
 from engine.requests import (
     AnalyzeRequest,
     Audio,
@@ -45,7 +47,6 @@ FloatArray = NDArray[np.float32]
 TONE_CLOCK = CodecClock(sample_rate_hz=32_000, hop=1_280, n_codebooks=1, codebook_size=256)
 PREVIEW_FRAMES = 25
 SHORTEST_PARTIAL_S = 1.0
-QUIETEST_DB = -120.0
 
 
 def no_wait(step: int) -> None:
@@ -211,20 +212,14 @@ def _recipe(brief: Brief) -> Recipe:
 
 def _levels_only(audio: Audio) -> Analysis:
     """The level of the sound; this backend hears no harmony and no beat."""
-    rms = float(np.sqrt(np.mean(audio.samples**2))) if audio.samples.size else 0.0
-    peak = float(np.max(np.abs(audio.samples), initial=0.0))
     whole = Span(Seconds(0.0), audio.duration)
     return Analysis(
-        chords=(Chord(whole, "N"),),
+        chords=(Chord(whole, NO_CHORD),),
         beats=(),
         downbeats=(),
         drum_onsets={},
         tempo_bpm=120.0,
         key="C:maj",
-        level_db=_decibels(rms),
-        peak_db=_decibels(peak),
+        level_db=rms_db(audio),
+        peak_db=peak_db(audio),
     )
-
-
-def _decibels(amplitude: float) -> float:
-    return max(QUIETEST_DB, 20.0 * float(np.log10(max(amplitude, 1e-12))))
