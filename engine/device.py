@@ -59,9 +59,10 @@ def _require_cuda() -> None:
 
 
 def _thread_count() -> int:
-    """CPU threads for the engine; fixed per machine, so that the same seed stays the same sound.
+    """CPU threads for the engine, one core being left to the interface.
 
-    More than four only wait for each other in matrices this small.
+    Fixed per machine, so that the same seed stays the same sound; more than four only wait for
+    each other in matrices this small.
     """
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return max(1, min(MOST_THREADS, (usable or 1)))
+    return max(1, min(MOST_THREADS, (usable or 1) - 1))

@@ -18,6 +18,9 @@ from engine.lm.kv_cache import KeyValueCache
 from engine.lm.sampling import DrawingRule, draw, exponential_noise, mix_guidance
 from engine.lm.transformer import Decoder
 
+PREFILL_POSITIONS = 64
+"""Read at once, so that a cancel never waits for a long beginning."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guide:
@@ -42,10 +45,16 @@ class Guide:
         return Guide(rows(self.memory), rows(self.memory_mask), condition)
 
 
-def prefill(decoder: Decoder, grid: Tensor, cache: KeyValueCache, guide: Guide) -> Tensor:
+def prefill(
+    decoder: Decoder, grid: Tensor, cache: KeyValueCache, guide: Guide, cancel: CancelToken
+) -> Tensor:
     """Read the known beginning ``[rows, K, n]`` into an empty cache; scores ``[rows, K, V]``."""
-    condition = None if guide.condition is None else guide.condition[:, : grid.shape[2]]
-    return decoder.step(grid, cache, condition)
+    for start in range(0, grid.shape[2], PREFILL_POSITIONS):
+        cancel.raise_if_cancelled()
+        part = slice(start, min(start + PREFILL_POSITIONS, grid.shape[2]))
+        condition = None if guide.condition is None else guide.condition[:, part]
+        scores = decoder.step(grid[:, :, part], cache, condition)
+    return scores
 
 
 def decode_one(decoder: Decoder, codes: Tensor, cache: KeyValueCache, guide: Guide) -> Tensor:
@@ -86,13 +95,19 @@ def decode(
     """
     n_takes, n_codebooks, n_positions = grid.shape
     is_guided = rule.guidance != 1.0
-    guide = guide.for_takes(n_takes, is_guided)
-    cache = decoder.open_cache(guide.memory, guide.memory_mask, n_positions - 1)
     copies = 2 if is_guided else 1
     start = n_known_positions(grid)
     if start == n_positions:
         return
-    scores = prefill(decoder, grid[:, :, :start].repeat(copies, 1, 1), cache, guide)
+    beginning = grid[:, :, :start]
+    # Takes that begin alike read their beginning once.
+    n_read = 1 if bool((beginning == beginning[:1]).all()) else n_takes
+    reading = guide.for_takes(n_read, is_guided)
+    cache = decoder.open_cache(reading.memory, reading.memory_mask, n_positions - 1)
+    scores = prefill(decoder, beginning[:n_read].repeat(copies, 1, 1), cache, reading, cancel)
+    if n_read < n_takes:
+        cache, scores = cache.repeated(n_takes), scores.repeat_interleave(n_takes, dim=0)
+    guide = guide.for_takes(n_takes, is_guided)
     for position in range(start, n_positions):
         cancel.raise_if_cancelled()
         noise = exponential_noise(

@@ -20,6 +20,11 @@ class LayerCache:
     memory_keys: Tensor
     memory_values: Tensor
 
+    def repeated(self, n: int) -> LayerCache:
+        """Each row ``n`` times, one after the other."""
+        tensors = (self.keys, self.values, self.memory_keys, self.memory_values)
+        return LayerCache(*(tensor.repeat_interleave(n, dim=0) for tensor in tensors))
+
 
 @dataclass(slots=True)
 class KeyValueCache:
@@ -32,6 +37,13 @@ class KeyValueCache:
     layers: list[LayerCache]
     memory_bias: Tensor | None
     length: int = 0
+
+    def repeated(self, n: int) -> KeyValueCache:
+        """Each row ``n`` times, one after the other: takes that share their beginning."""
+        layers = [layer.repeated(n) for layer in self.layers]
+        bias = self.memory_bias
+        bias = None if bias is None else bias.repeat_interleave(n, dim=0)
+        return KeyValueCache(layers, bias, self.length)
 
     @property
     def capacity(self) -> int:

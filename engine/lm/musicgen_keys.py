@@ -15,7 +15,7 @@ from torch import Tensor
 def decoder_weights(
     weights: Mapping[str, Tensor], n_layers: int, n_codebooks: int
 ) -> dict[str, Tensor]:
-    """State of a ``Decoder`` from that of ``MusicgenForCausalLM``; raises KeyError if incomplete."""
+    """State of a ``Decoder`` from that of ``MusicgenForCausalLM``; KeyError if incomplete."""
 
     def joined(template: str, parts: tuple[str, ...]) -> Tensor:
         return torch.cat([weights[template.format(part)] for part in parts])

@@ -71,8 +71,15 @@ class SelfAttention(nn.Module):
             layer.keys[:, :, place] = keys
             layer.values[:, :, place] = values
             keys, values = layer.keys[:, :, : place.stop], layer.values[:, :, : place.stop]
-        # A single new position may see everything before it: no mask is needed then.
-        attended = F.scaled_dot_product_attention(query, keys, values, is_causal=query.shape[2] > 1)
+        n_new, n_all = query.shape[2], keys.shape[2]
+        attended = F.scaled_dot_product_attention(
+            query,
+            keys,
+            values,
+            # One new position may see everything before it: no mask is needed then.
+            attn_mask=causal_mask(n_new, n_all, x.device) if 1 < n_new < n_all else None,
+            is_causal=1 < n_new == n_all,
+        )
         mapped: Tensor = self.out(merge_heads(attended))
         return mapped
 
@@ -211,15 +218,13 @@ class Decoder(nn.Module):
         """Read the next ``n`` positions and score what follows the last of them.
 
         Args:
-            codes: int64 ``[B, K, n]``; several at once only into an empty cache.
+            codes: int64 ``[B, K, n]``.
             cache: from ``open_cache``; grows by n.
             condition: ``[B, n, D]`` or None.
 
         Returns:
             logits ``[B, K, V]``.
         """
-        if cache.length and codes.shape[2] > 1:
-            raise ValueError("only an empty cache takes several positions at once")
         place = cache.room_for(codes.shape[2])
         x = self._input(codes, cache.length, condition)
         for layer, cached in zip(self._stack, cache.layers, strict=True):
@@ -262,6 +267,12 @@ def split_heads(x: Tensor, n_parts: int, n_heads: int) -> tuple[Tensor, ...]:
 def merge_heads(x: Tensor) -> Tensor:
     """``[B, H, S, E]`` into ``[B, S, D]``."""
     return x.transpose(1, 2).flatten(2)
+
+
+def causal_mask(n_new: int, n_all: int, device: torch.device) -> Tensor:
+    """Which of all positions the last ``n_new`` may see, bool ``[n_new, n_all]``."""
+    everything = torch.ones(n_new, n_all, dtype=torch.bool, device=device)
+    return everything.tril(n_all - n_new)
 
 
 def attention_bias(mask: Tensor, dtype: torch.dtype) -> Tensor | None:

@@ -61,6 +61,25 @@ def test_a_take_is_the_same_alone_and_beside_others(decoder: Decoder, guide: Gui
         assert torch.equal(play(decoder, guide, empty_codes(decoder), [seed])[0], together[row])
 
 
+def test_takes_after_a_shared_beginning_are_those_they_are_alone(
+    decoder: Decoder, guide: Guide
+) -> None:
+    codes = empty_codes(decoder, 3)
+    codes[:, :, :5] = 2
+    together = play(decoder, guide, codes, [3, 4, 5])
+    for row, seed in enumerate([3, 4, 5]):
+        assert torch.equal(play(decoder, guide, codes[:1], [seed])[0], together[row])
+
+
+def test_takes_may_begin_differently(decoder: Decoder, guide: Guide) -> None:
+    codes = empty_codes(decoder, 2)
+    codes[0, :, :5] = 2
+    codes[1, :, :5] = 9
+    together = play(decoder, guide, codes, [3, 4])
+    for row, seed in enumerate([3, 4]):
+        assert torch.equal(play(decoder, guide, codes[row : row + 1], [seed])[0], together[row])
+
+
 def test_known_cells_are_kept_whatever_their_place(decoder: Decoder, guide: Guide) -> None:
     codes = empty_codes(decoder)
     codes[:, :, :5] = 2
