@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from engine.events import Analysis
 from engine.harmony import NO_CHORD
+from engine.hearing.strokes import DRUM_PITCHES
 from engine.score import Chord, Note, Score
-from engine.training.hearing_targets import DRUM_PITCHES
 
 BEAT_TOLERANCE_S = 0.07
 ONSET_TOLERANCE_S = 0.05

@@ -18,8 +18,8 @@ from torch import Tensor, nn
 
 from engine.hearing.chord_classes import KEYS, N_QUALITIES, N_ROOTS
 from engine.hearing.spectra import N_BANDS, N_PITCHES
+from engine.hearing.strokes import DRUMS
 
-DRUMS = ("kick", "snare", "hat")
 HARMONIC_STEPS = (-12, 0, 7, 12, 19, 24, 28)
 """Semitones at which the front looks around each pitch: octaves and odd partials."""
 

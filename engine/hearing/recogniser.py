@@ -17,7 +17,7 @@ from engine.events import Analysis
 from engine.hearing.beat_decoder import decode_rhythm
 from engine.hearing.chord_classes import KEYS
 from engine.hearing.chord_decoder import decode_chords
-from engine.hearing.network import DRUMS, Heard, HearingConfig, HearingNet, join
+from engine.hearing.network import Heard, HearingConfig, HearingNet, join
 from engine.hearing.onset_picker import peak_times, pick_notes
 from engine.hearing.spectra import (
     CHORD_HOP,
@@ -28,6 +28,7 @@ from engine.hearing.spectra import (
     rhythm_frame_times,
     spectra,
 )
+from engine.hearing.strokes import DRUMS
 from engine.requests import Audio
 from engine.score import Note
 from engine.timebase import Seconds, Span
@@ -113,7 +114,7 @@ class Recogniser:
             key=KEYS[int(_log_share(heard.key).mean(axis=0).argmax())],
             level_db=_decibels(float(np.sqrt(np.mean(np.square(audio.samples, dtype=np.float64))))),
             peak_db=_decibels(float(np.abs(audio.samples).max())),
-            notes=self._notes(heard, audio.duration),
+            notes=notes_of(heard, self.thresholds.note, audio.duration),
         )
 
     @torch.inference_mode()
@@ -139,14 +140,16 @@ class Recogniser:
             strokes[name] = _within([Seconds(float(time)) for time in found], duration)
         return strokes
 
-    def _notes(self, heard: Heard, duration: Seconds) -> tuple[Note, ...]:
-        found = pick_notes(_activation(heard.struck), _activation(heard.held), self.thresholds.note)
-        notes = []
-        for row, first, last in found:
-            start, end = first / PITCH_RATE_HZ, min(last / PITCH_RATE_HZ, duration)
-            if end > start:
-                notes.append(Note(Span(Seconds(start), Seconds(end)), LOWEST_PITCH + row))
-        return tuple(notes)
+
+def notes_of(heard: Heard, threshold: float, duration: Seconds) -> tuple[Note, ...]:
+    """Notes that begin before ``duration``, cut there."""
+    found = pick_notes(_activation(heard.struck), _activation(heard.held), threshold)
+    notes = []
+    for row, first, last in found:
+        start, end = first / PITCH_RATE_HZ, min(last / PITCH_RATE_HZ, duration)
+        if end > start:
+            notes.append(Note(Span(Seconds(start), Seconds(end)), LOWEST_PITCH + row))
+    return tuple(notes)
 
 
 def _activation(score: torch.Tensor) -> NDArray[np.float64]:

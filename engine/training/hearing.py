@@ -14,8 +14,9 @@ from torch.nn import functional
 
 from engine.cancel import CancelToken
 from engine.hearing.network import Heard, HearingConfig, HearingNet
-from engine.hearing.recogniser import DEFAULT_THRESHOLDS, Recogniser, Thresholds
+from engine.hearing.recogniser import Recogniser
 from engine.training.checkpoint import load_checkpoint, save_checkpoint
+from engine.training.corpus.render_corpus import read_corpus
 from engine.training.curves import append_curve, plot_curve
 from engine.training.hearing_data import (
     HearingBatch,
@@ -24,9 +25,13 @@ from engine.training.hearing_data import (
     picture_corpus,
 )
 from engine.training.hearing_targets import UNKNOWN
+from engine.training.hearing_thresholds import best_thresholds
 
 CHECKPOINT_EVERY_S = 120.0
 REPORT_EVERY = 20
+N_SET_ASIDE = 40
+"""Last pieces of the corpus, never trained on, that the thresholds are set on."""
+
 TASK_WEIGHTS = {
     "root": 1.0, "quality": 0.7, "bass": 0.5, "key": 0.2, "beat": 1.5, "downbeat": 1.0,
     "drums": 3.0, "struck": 10.0, "held": 1.5,
@@ -38,9 +43,9 @@ TASK_WEIGHTS = {
 class HearingTraining:
     """Length and shape of a training; the same values are needed to resume it."""
 
-    steps: int = 900
+    steps: int = 800
     batch_rows: int = 16
-    excerpt_frames: int = 200
+    excerpt_frames: int = 160
     learning_rate: float = 3e-3
     warm_up_steps: int = 30
     weight_decay: float = 0.02
@@ -65,7 +70,8 @@ def train_hearing(
     Pictures of the corpus are kept in ``run_folder/pictures``. Raises ``Cancelled`` after
     writing a checkpoint.
     """
-    pieces = picture_corpus(corpus, run_folder / "pictures", most_pieces=most_pieces)
+    pairs = read_corpus(corpus)[:-N_SET_ASIDE][:most_pieces]
+    pieces = picture_corpus(pairs, run_folder / "pictures")
     return train_on_pieces(pieces, run_folder, training, config, cancel=cancel)
 
 
@@ -178,13 +184,16 @@ def _save(
     )
 
 
-def export_hearing(
-    run_folder: Path, folder: Path, thresholds: Thresholds = DEFAULT_THRESHOLDS
-) -> None:
-    """Write the run's recogniser into a model folder; raises FileNotFoundError without a run."""
+def export_hearing(corpus: Path, run_folder: Path, folder: Path) -> Recogniser:
+    """Write the run's recogniser into a model folder, with thresholds set on pieces of ``corpus``
+    that were not trained on. Raises FileNotFoundError without a run.
+    """
     state = load_checkpoint(run_folder / "checkpoint.pt")
     if state is None:
         raise FileNotFoundError(run_folder / "checkpoint.pt")
     net = HearingNet(HearingConfig(**state["config"]))
     net.load_state_dict(state["net"])
-    Recogniser(net, thresholds).save(folder)
+    thresholds = best_thresholds(Recogniser(net), read_corpus(corpus)[-N_SET_ASIDE:])
+    recogniser = Recogniser(net, thresholds)
+    recogniser.save(folder)
+    return recogniser

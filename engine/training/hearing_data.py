@@ -20,7 +20,6 @@ from engine.hearing.chord_classes import NO_ROOT
 from engine.hearing.network import shifted_pitch
 from engine.hearing.spectra import SAMPLE_RATE_HZ, loudness_normalised, spectra
 from engine.training.corpus.piece import load_piece
-from engine.training.corpus.render_corpus import read_corpus
 from engine.training.hearing_targets import UNKNOWN, Targets, hearing_targets
 from engine.training.rough_sound import ROUGHENINGS, Roughening
 
@@ -46,16 +45,14 @@ class HearingBatch:
 
 
 def picture_corpus(
-    corpus: Path,
+    pairs: Sequence[tuple[Path, Path]],
     cache: Path,
-    *,
-    most_pieces: int | None = None,
     roughenings: Sequence[Roughening] = ROUGHENINGS,
 ) -> list[PicturedPiece]:
-    """Picture every piece in ``corpus``, or read what ``cache`` holds; two pictures a piece."""
+    """Picture every piece (sound, truth), or read what ``cache`` holds; two pictures a piece."""
     cache.mkdir(parents=True, exist_ok=True)
     pictured: list[PicturedPiece] = []
-    for sound_path, truth_path in read_corpus(corpus)[:most_pieces]:
+    for sound_path, truth_path in pairs:
         piece = load_piece(truth_path)
         targets = None
         for version in ("plain", "rough"):

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.hearing.chord_classes import NO_ROOT, class_of_label, key_index
-from engine.hearing.network import DRUMS
 from engine.hearing.spectra import (
     CHORD_RATE_HZ,
     LOWEST_PITCH,
@@ -18,13 +17,11 @@ from engine.hearing.spectra import (
     chord_frame_times,
     rhythm_frame_times,
 )
+from engine.hearing.strokes import DRUM_PITCHES, DRUMS
 from engine.score import Score
 
 UNKNOWN = -100
 """Class of frames that no answer is asked for."""
-
-DRUM_PITCHES = {"kick": (35, 36), "snare": (37, 38, 39, 40), "hat": (42, 44, 46)}
-"""General MIDI keys heard as each stroke: claps and side sticks count as snare."""
 
 
 @dataclass(frozen=True, slots=True)
