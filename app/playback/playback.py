@@ -1,0 +1,230 @@
+"""Keeps what is played in step with the project, and the project in step with a device."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.document.workspace import Workspace
+from app.model.lane import LaneId, LaneSettings
+from app.model.project import Project
+from app.playback.audio_output import AudioOutput, ClockOutput
+from app.playback.mixdown import Stereo, Voice, peak_db
+from app.playback.player import Player
+from app.playback.program_writer import Plan, ProgramWriter
+from app.playback.sound_library import SoundLibrary, stereo_frames
+from app.playback.transport import Transport
+from app.playback.voices import Listening, Sources, click_voices, project_voices
+from engine.requests import Audio
+from engine.timebase import Seconds, Ticks, samples_at
+
+LaneSound = Callable[[Project, LaneId], Audio | None]
+"""Plays one lane with the built-in sounds from bar 1 on; None where it is empty."""
+
+METRONOME_BARS = 64
+_SETTLE_MS = 15
+_HEARTBEAT_MS = 1_000
+_METER_S = 1 / 30
+
+
+class Playback(QObject):
+    """Owns player, device, transport and the rendering thread.
+
+    Signals:
+        told(str, str): message and hint about sound: no device, a recording missing.
+        output_changed(): another device plays now.
+    """
+
+    told = Signal(str, str)
+    output_changed = Signal()
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        project: Project,
+        library: SoundLibrary,
+        lane_sound: LaneSound,
+        output: AudioOutput | None = None,
+    ) -> None:
+        super().__init__()
+        self.output: AudioOutput = output or ClockOutput()
+        self.transport = Transport(workspace, self._new_player(), project.tempo)
+        self._workspace = workspace
+        self._project = project
+        self._library = library
+        self._sketches = _Sketches(lane_sound)
+        self._listening = Listening.MIX
+        self._program: Stereo = np.zeros((0, 2), np.float32)
+        self._writer = ProgramWriter()
+        self._writer.ready.connect(self._on_ready)
+        self._writer.failed.connect(self.told)
+        self._settle = QTimer(self, interval=_SETTLE_MS, singleShot=True)
+        self._settle.timeout.connect(self.render)
+        self._heartbeat = QTimer(self, interval=_HEARTBEAT_MS)
+        self._heartbeat.timeout.connect(self._on_heartbeat)
+        self._heartbeat.start()
+        self.transport.changed.connect(self._on_transport_changed)
+        self._had_metronome = False
+        self._start_output()
+        self.show_project(project)
+
+    @property
+    def library(self) -> SoundLibrary:
+        """The prepared recordings of the open project."""
+        return self._library
+
+    def use_library(self, library: SoundLibrary) -> None:
+        """Another project was opened: its recordings come from elsewhere."""
+        self._library = library
+        self.transport.stop()
+
+    def show_project(self, project: Project) -> None:
+        """Play this from now on, at the same position; many changes in a row are joined."""
+        before, self._project = self._project, project
+        self.transport.set_tempo(project.tempo)
+        self.transport.set_end(project.end)
+        is_heard = (
+            before is project
+            or before.audio is not project.audio
+            or before.chords is not project.chords
+            or before.drums is not project.drums
+            or before.notes is not project.notes
+            or before.tempo != project.tempo
+            or before.mix != project.mix
+        )
+        if is_heard:
+            self._settle.start()
+
+    def listen(self, listening: Listening) -> None:
+        """Hear the mix, the lanes alone, or the difference a take made."""
+        if listening is not self._listening:
+            self._listening = listening
+            self.render()
+
+    def use_output(self, output: AudioOutput) -> None:
+        """Play through another device from now on."""
+        self.output.close()
+        self.output = output
+        self.transport.use_player(self._new_player())
+        self._start_output()
+        self.render()
+        self.output_changed.emit()
+
+    def levels(self) -> tuple[float, float]:
+        """Peaks of the last thirtieth of a second in dBFS, left and right."""
+        if not self.transport.is_playing:
+            return -np.inf, -np.inf
+        end = max(0, self._player.heard_position(self.output.latency_s))
+        start = max(0, end - samples_at(Seconds(_METER_S), self._player.sample_rate_hz))
+        heard = self._program[start:end]
+        return peak_db(heard[:, :1]), peak_db(heard[:, 1:])
+
+    def finish_rendering(self) -> bool:
+        """Wait until the newest project is rendered; for tests and for handing over."""
+        if self._settle.isActive():
+            self.render()
+        return self._writer.finish()
+
+    def close(self) -> None:
+        """Stop the device and the thread."""
+        self._heartbeat.stop()
+        self._settle.stop()
+        self.transport.stop()
+        self.output.close()
+        self._writer.close()
+
+    @Slot()
+    def render(self) -> None:
+        """Render the project anew from the playhead on."""
+        self._settle.stop()
+        project, library, listening = self._project, self._library, self._listening
+        rate = self._player.sample_rate_hz
+        end = self._end()
+        has_metronome = self.transport.has_metronome
+
+        def voices() -> tuple[Voice, ...]:
+            sources = Sources(
+                rate,
+                lambda asset: library.frames(asset, rate),
+                lambda lane: self._sketches.frames(project, lane, rate),
+            )
+            clicks = click_voices(project.tempo, end, rate) if has_metronome else ()
+            return project_voices(project, sources, listening) + clicks
+
+        self._writer.write(
+            Plan(
+                voices,
+                n_samples=samples_at(project.tempo.seconds_at(end), rate),
+                sample_rate_hz=rate,
+                position=self._player.heard_position(0.0)
+                if self.transport.is_playing
+                else (samples_at(project.tempo.seconds_at(self._workspace.playhead), rate)),
+                master_db=project.mix.master_gain_db,
+            )
+        )
+
+    def _end(self) -> Ticks:
+        bar = self._project.tempo.meter.bar_ticks
+        loop = self._workspace.loop
+        end = max(self._project.end, loop.end if loop is not None else 0) + bar
+        return Ticks(max(end, METRONOME_BARS * bar) if self.transport.has_metronome else end)
+
+    def _new_player(self) -> Player:
+        self._player = Player(self.output.sample_rate_hz)
+        return self._player
+
+    def _start_output(self) -> None:
+        self.output.start(self._player.fill)
+        self.transport.latency_s = self.output.latency_s
+
+    @Slot(object, object)
+    def _on_ready(self, plan: Plan, program: Stereo) -> None:
+        if plan.sample_rate_hz == self._player.sample_rate_hz:
+            self._program = program
+            self._player.swap_program(program)
+
+    @Slot()
+    def _on_transport_changed(self) -> None:
+        if self.transport.has_metronome != self._had_metronome:
+            self._had_metronome = self.transport.has_metronome
+            self.render()
+
+    @Slot()
+    def _on_heartbeat(self) -> None:
+        if self.output.is_alive():
+            return
+        name = self.output.name
+        if self.transport.is_playing:
+            self.transport.continue_or_pause()
+        self.use_output(ClockOutput())
+        self.told.emit(
+            f"The sound device “{name}” has gone. Playback is paused.",
+            "Connect it and choose Playback > Find sound device.",
+        )
+
+
+class _Sketches:
+    """What the lanes sound like, rendered once for as long as they stay as they are."""
+
+    def __init__(self, lane_sound: LaneSound) -> None:
+        self._lane_sound = lane_sound
+        self._kept: dict[LaneId, tuple[object, Stereo | None]] = {}
+
+    def frames(self, project: Project, lane: LaneId, sample_rate_hz: int) -> Stereo | None:
+        """The lane at a rate. Called in the rendering thread only."""
+        content = {
+            LaneId.CHORDS: replace(project.chords, settings=LaneSettings()),
+            LaneId.DRUMS: replace(project.drums, settings=LaneSettings()),
+            LaneId.NOTES: replace(project.notes, settings=LaneSettings()),
+        }[lane]
+        key = (content, project.tempo, sample_rate_hz)
+        kept = self._kept.get(lane)
+        if kept is not None and kept[0] == key:
+            return kept[1]
+        audio = self._lane_sound(project, lane)
+        frames = None if audio is None else stereo_frames(audio, sample_rate_hz)
+        self._kept[lane] = (key, frames)
+        return frames
