@@ -12,6 +12,7 @@ from app.document.workspace import Workspace
 from app.model.lane import LaneId, LaneSettings
 from app.model.project import Project
 from app.playback.audio_output import AudioOutput, ClockOutput
+from app.playback.audition import Audition
 from app.playback.mixdown import Stereo, Voice, peak_db
 from app.playback.player import Player
 from app.playback.program_writer import Plan, ProgramWriter
@@ -52,6 +53,8 @@ class Playback(QObject):
         super().__init__()
         self.output: AudioOutput = output or ClockOutput()
         self.transport = Transport(workspace, self._new_player(), project.tempo)
+        self.audition = Audition(self.output.sample_rate_hz)
+        self.audition.rendered.connect(self._on_audition_rendered)
         self._workspace = workspace
         self._project = project
         self._library = library
@@ -108,6 +111,7 @@ class Playback(QObject):
         """Play through another device from now on."""
         self.output.close()
         self.output = output
+        self.audition.use_rate(output.sample_rate_hz)
         self.transport.use_player(self._new_player())
         self._start_output()
         self.render()
@@ -135,6 +139,7 @@ class Playback(QObject):
         self.transport.stop()
         self.output.close()
         self._writer.close()
+        self.audition.close()
 
     @Slot()
     def render(self) -> None:
@@ -185,6 +190,10 @@ class Playback(QObject):
         if plan.sample_rate_hz == self._player.sample_rate_hz:
             self._program = program
             self._player.swap_program(program)
+
+    @Slot(object)
+    def _on_audition_rendered(self, frames: Stereo) -> None:
+        self._player.one_shot.start(frames)
 
     @Slot()
     def _on_transport_changed(self) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.playback.mixdown import Stereo
+from app.playback.one_shot import OneShot
 from engine.timebase import Samples, Span
 
 FADE_S = 0.006
@@ -53,6 +54,7 @@ class Player:
 
     def __init__(self, sample_rate_hz: int) -> None:
         self.sample_rate_hz = sample_rate_hz
+        self.one_shot = OneShot(sample_rate_hz)
         self._orders = Orders(np.zeros((0, 2), np.float32))
         # The rest belongs to the audio thread.
         self._seen = self._orders
@@ -123,6 +125,7 @@ class Player:
         )
         out[:] = 0.0
         self._play_main(out)
+        self.one_shot.add_to(out)
         np.clip(out, -1.0, 1.0, out=out)
         self.n_blocks += 1
 

@@ -53,8 +53,7 @@ class NoticeBar(QWidget):
     @property
     def messages(self) -> tuple[str, ...]:
         """What is told now, newest first."""
-        cards = (self._layout.itemAt(index).widget() for index in range(self._layout.count()))
-        return tuple(card.accessibleName() for card in cards if card is not None)
+        return tuple(card.accessibleName() for card in reversed(self._cards.values()))
 
     def tell(self, notice: Notice) -> None:
         """Show a notice, in place of an older one of the same cause."""

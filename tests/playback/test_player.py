@@ -135,3 +135,16 @@ def test_the_heard_position_lags_by_the_latency_and_never_leaves_a_wrapped_loop(
     assert player.heard_position(0.01) == 3_000 + 2_048 - 320
     pull(player, 2_048)
     assert player.heard_position(0.02) == 7_096 - 640
+
+
+def test_a_clicked_note_sounds_on_top_of_what_plays_and_is_cut_softly_by_the_next(
+    player: Player,
+) -> None:
+    note = sine(4_000, hz=440.0, level=0.25)
+    player.play_from(0)
+    player.one_shot.start(note)
+    first = pull(player, 1_024)
+    assert np.allclose(first[FADE:], (sine(RATE)[:1_024] + note[:1_024])[FADE:], atol=1e-6)
+    player.one_shot.start(sine(4_000, hz=660.0, level=0.25))
+    joined = np.concatenate([first, pull(player, 1_024)])
+    assert largest_step(joined) < 0.08
