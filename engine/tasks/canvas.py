@@ -10,11 +10,18 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.audio.resample import resample
+from engine.cancel import CancelToken
 from engine.lm.delay_pattern import UNKNOWN
 from engine.tasks.models import Models
-from engine.timebase import CodecClock, Samples, Seconds, Span, seconds_of
+from engine.timebase import CodecClock, Frames, Samples, Seconds, Span, seconds_of
 
 FloatArray = NDArray[np.float32]
+
+ENCODE_FRAMES = 250
+"""Frames encoded between two looks at the cancel flag."""
+
+BESIDE = Seconds(1.0)
+"""Sound heard to either side of a block of frames; further than any codec here listens."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,22 +39,30 @@ class Canvas:
 
 
 @torch.inference_mode()
-def encode_canvas(models: Models, canvas: Canvas) -> Tensor:
+def encode_canvas(models: Models, canvas: Canvas, cancel: CancelToken) -> Tensor:
     """Codes of the channels' mean, int64 ``[1, K, T]``; ``UNKNOWN`` where there is no sound.
 
-    The whole recording is encoded at once: a slice encoded alone differs at its ends.
+    Works in blocks, each heard with what lies beside it: codes depend on their neighbourhood,
+    and a cancel must not wait for a whole song. Raises ``Cancelled``.
     """
     clock = models.clock
-    mono = canvas.samples.mean(axis=0, keepdims=True)
+    mono = canvas.samples.mean(axis=0, keepdims=True, dtype=np.float32)
     mono = resample(mono, canvas.sample_rate_hz, clock.sample_rate_hz)
     n_frames = clock.frames_lasting(canvas.duration)
     samples = torch.zeros(1, 1, clock.samples_of(n_frames))
     n_copied = min(mono.shape[1], samples.shape[2])
-    samples[0, 0, :n_copied] = torch.from_numpy(mono[0, :n_copied].astype(np.float32))
-    heard = models.codec.encode(samples.to(models.device.torch_device))
-    codes = torch.full_like(heard, UNKNOWN)
+    samples[0, 0, :n_copied] = torch.from_numpy(mono[0, :n_copied])
+    samples = samples.to(models.device.torch_device)
+    beside = clock.frames_lasting(BESIDE)
     solid = solid_frames(clock, canvas)
-    codes[:, :, solid] = heard[:, :, solid]
+    codes = torch.full((1, clock.n_codebooks, n_frames), UNKNOWN, device=samples.device)
+    for start in range(solid.start, solid.stop, ENCODE_FRAMES):
+        cancel.raise_if_cancelled()
+        end = min(start + ENCODE_FRAMES, solid.stop)
+        first, last = max(0, start - beside), min(n_frames, end + beside)
+        block = slice(clock.samples_of(Frames(first)), clock.samples_of(Frames(last)))
+        heard = models.codec.encode(samples[:, :, block])
+        codes[:, :, start:end] = heard[:, :, start - first : end - first]
     return codes
 
 

@@ -49,7 +49,7 @@ def rewrite(
         return Finished(tuple(takes), models.recipe(brief.n_takes, timings))
 
     yield Progress(Stage.READING, 0, 1)
-    heard = encode_canvas(models, canvas)
+    heard = encode_canvas(models, canvas, cancel)
     yield Progress(Stage.READING, 1, 1)
     takes: list[EngineTake] = []
     for first in range(0, brief.n_takes, LARGEST_BATCH):
@@ -111,23 +111,29 @@ class _Batch:
         """What there is after a cancel: the masks played so far, and of the one under way the
         finished beginning, where that is more than a second; none where there is neither.
 
-        Where the sound would have ended with the mask, it ends there. A mask before the sound
-        has no use until it reaches it.
+        What is left of a mask keeps the old sound; where there is none, the take ends. A mask
+        before the sound has no use until it reaches it.
         """
-        n_samples, n_frames = self._canvas.samples.shape[1], self._codes.shape[2]
+        clock, known = self._models.clock, self._canvas.known
+        rate = self._canvas.sample_rate_hz
         if self._under_way is not None:
             mask, run, complete = self._under_way
-            rate, known = self._canvas.sample_rate_hz, self._canvas.known
-            start, reached = mask.region.start, self._models.clock.seconds_at(complete)
-            end = Seconds(min(reached, mask.region.end))
-            if end - start > SHORTEST_PARTIAL and samples_at(end, rate) >= known.start:
-                self._place(Span(start, end), mask.fade)
+            end = Seconds(min(clock.seconds_at(complete), mask.region.end))
+            is_long_enough = end - mask.region.start > SHORTEST_PARTIAL
+            if is_long_enough and samples_at(end, rate) >= known.start:
+                self._place(Span(mask.region.start, end), mask.fade)
             else:
-                complete, end = run.start, start
+                complete = run.start
             self._codes[:, :, complete : run.end] = self._heard[:, :, complete : run.end]
-            if samples_at(mask.region.end, rate) > known.end:
-                n_samples, n_frames = max(samples_at(end, rate), known.end), complete
-        return self._takes(n_samples, n_frames, is_partial=True) if self._has_placed else []
+        if not self._has_placed:
+            return []
+        n_samples, n_frames = self._canvas.samples.shape[1], self._codes.shape[2]
+        missing = (self._codes[0] == UNKNOWN).any(dim=0).nonzero()
+        if len(missing):
+            n_frames = int(missing[0])
+            reached = samples_at(clock.seconds_at(Frames(n_frames)), rate)
+            n_samples = max(known.end, min(reached, n_samples))
+        return self._takes(n_samples, n_frames, is_partial=True)
 
     def _frames_to_play(self, mask: Mask) -> Span[Frames]:
         """The mask's frames, and those at the edge of the known sound that nobody can hear."""
