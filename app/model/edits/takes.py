@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.model.adherence import Adherence
 from app.model.clip import Clip, carve_clips, clips_within, cut_clip
@@ -15,10 +15,14 @@ from engine.timebase import Span, Ticks
 
 @dataclass(frozen=True, slots=True)
 class NewTakes:
-    """The takes of one region, in the order they were made; their numbers are given anew."""
+    """The takes of one region, in the order they were made; their numbers are given anew.
+
+    ``group_id`` is the id of the group they found where none has their region yet.
+    """
 
     region: Span[Ticks]
     takes: tuple[Take, ...]
+    group_id: GroupId = field(default_factory=lambda: GroupId(new_id()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class PlaceTakes:
         """Add recipe, takes and, where heard, clips. Raises ValueError where an id is taken."""
         project = replace(project, recipes=(*project.recipes, self.recipe))
         for new in self.results:
-            group = _group_over(project, new.region)
+            group = _group_over(project, new)
             first = group.next_number
             numbered = tuple(
                 replace(take, number=first + index) for index, take in enumerate(new.takes)
@@ -236,12 +240,12 @@ class RecallRecipe:
         )
 
 
-def _group_over(project: Project, region: Span[Ticks]) -> TakeGroup:
+def _group_over(project: Project, new: NewTakes) -> TakeGroup:
     for group in project.take_groups:
-        if group.region == region:
+        if group.region == new.region:
             return group
-    original = clips_within(project.audio.clips, region, project.tempo)
-    return TakeGroup(id=GroupId(new_id()), region=region, takes=(), original=original)
+    original = clips_within(project.audio.clips, new.region, project.tempo)
+    return TakeGroup(id=new.group_id, region=new.region, takes=(), original=original)
 
 
 def _gain_within(project: Project, region: Span[Ticks]) -> float:
