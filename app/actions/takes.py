@@ -14,7 +14,9 @@ from app.model.edits.takes import (
     SetTakeStar,
 )
 from app.model.ids import GroupId, RecipeId, TakeId
+from app.model.lane import LaneId
 from app.model.project import Project
+from app.model.stale import lane_content
 from app.model.take import Take, TakeGroup
 
 
@@ -93,12 +95,17 @@ def listed_takes(group: TakeGroup) -> tuple[Take, ...]:
 
 
 def is_stale(project: Project, take: Take, group: TakeGroup) -> bool:
-    """Whether the lanes over a take's region changed after it was made."""
+    """Whether lanes that steered a take, or the tempo, changed over its region since."""
     recipe = project.recipe(take.recipe_id)
-    region = group.region
-    return (
-        recipe.tempo != project.tempo
-        or recipe.chords.within(region) != project.chords.within(region)
-        or recipe.drums.within(region) != project.drums.within(region)
-        or recipe.notes.within(region) != project.notes.within(region)
+    if recipe.tempo != project.tempo:
+        return True
+    steering = {
+        LaneId.CHORDS: recipe.chords.settings,
+        LaneId.DRUMS: recipe.drums.settings,
+        LaneId.NOTES: recipe.notes.settings,
+    }
+    return any(
+        settings.is_on
+        and lane_content(recipe, lane, group.region) != lane_content(project, lane, group.region)
+        for lane, settings in steering.items()
     )

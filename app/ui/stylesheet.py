@@ -1,8 +1,8 @@
 """The look of every widget, written from the tokens of ``theme``.
 
 Widgets choose a variant by the dynamic property ``role``: buttons ``primary``, ``quiet``,
-``small``, ``link`` and ``chip``; labels ``secondary``, ``caption``, ``title``, ``display``, ``error``
-and ``warning``; frames ``panel``, ``card``, ``bar``, ``footer`` and ``notice``.
+``small``, ``link`` and ``chip``; labels ``secondary``, ``caption``, ``title``, ``display``,
+``error``, ``warning`` and ``tag``; frames ``panel``, ``card``, ``bar``, ``footer`` and ``notice``.
 """
 
 from __future__ import annotations

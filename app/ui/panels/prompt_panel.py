@@ -13,6 +13,7 @@ from app.actions.prompt import PromptActions
 from app.document.document import ProjectDocument
 from app.document.workspace import Workspace
 from app.model.ids import MaskId
+from app.model.key import key_name
 from app.model.lane import CONDITION_LANES, LaneId
 from app.model.project import MAX_SEED, MAX_TAKES, Expert, Project
 from app.model.region import bars_of
@@ -22,7 +23,6 @@ from app.ui.panels.expert_area import ExpertArea
 from app.ui.panels.fields import NumberField, PromptText, field, icon_button, label, row
 from app.ui.panels.length_field import LengthField
 from app.ui.panels.time_text import Length
-from app.ui.panels.transport_bar import key_name
 from app.ui.theme import SPACING
 
 STARTER_DEFAULTS = Expert(guidance=3.0, temperature=1.0, top_k=60)

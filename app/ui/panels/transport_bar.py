@@ -9,6 +9,7 @@ from app.actions.playback import PlaybackActions
 from app.actions.song import SongActions
 from app.document.document import ProjectDocument
 from app.document.workspace import Workspace
+from app.model.key import key_name
 from app.model.project import Project
 from app.playback.transport import Transport
 from app.ui import icons, theme
@@ -21,12 +22,6 @@ from engine.timebase import MAX_TEMPO_BPM, MIN_TEMPO_BPM, Meter, Ticks
 
 METERS = ("4/4", "3/4", "2/4", "6/8", "12/8", "5/4", "7/8")
 KEYS = tuple(f"{name}:{mode}" for mode in ("maj", "min") for name in PITCH_CLASS_NAMES)
-
-
-def key_name(key: str) -> str:
-    """``A minor`` for ``A:min``."""
-    root, _, mode = key.partition(":")
-    return f"{root} {'minor' if mode == 'min' else 'major'}"
 
 
 class TransportBar(QFrame):

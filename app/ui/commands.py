@@ -1,0 +1,105 @@
+"""Commands: what menus, keys and the list of shortcuts have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One act with its name, keys (the first is shown) and, for switches, its state.
+
+    ``is_on`` is asked each time the menu opens. ``group`` names alternatives of which one is on.
+    """
+
+    name: str
+    act: Callable[[], object]
+    keys: tuple[str, ...] = ()
+    is_on: Callable[[], bool] | None = None
+    is_enabled: Callable[[], bool] | None = None
+    group: str = ""
+
+
+Entry = Command | None
+"""None draws a line between commands."""
+
+
+class CommandMenus:
+    """Builds a window's menus; single letters act only where no text field has the focus.
+
+    Qt itself sees to that: text fields claim the letters before shortcuts are looked up.
+    """
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._window = window
+        self._groups: dict[str, QActionGroup] = {}
+        self._listed: list[tuple[str, Command]] = []
+        self._actions: dict[str, QAction] = {}
+
+    @property
+    def listed(self) -> tuple[tuple[str, Command], ...]:
+        """Every command with the title of its menu, in order."""
+        return tuple(self._listed)
+
+    def action(self, name: str) -> QAction:
+        """The action of a command by its name."""
+        return self._actions[name]
+
+    def add_menu(self, title: str, entries: Iterable[Entry], parent: QMenu | None = None) -> QMenu:
+        """Add a menu to the bar, or a submenu to ``parent``."""
+        bar_or_menu = parent or self._window.menuBar()
+        menu = bar_or_menu.addMenu(title)
+        mine: list[tuple[QAction, Command]] = []
+        for entry in entries:
+            if entry is None:
+                menu.addSeparator()
+                continue
+            action = self._action(entry)
+            menu.addAction(action)
+            mine.append((action, entry))
+            self._listed.append((title.replace("&", ""), entry))
+        menu.aboutToShow.connect(lambda: _refresh(mine))
+        return menu
+
+    def add_hidden(self, title: str, entries: Iterable[Command]) -> None:
+        """Add keys that have no place in a menu, only in the list of shortcuts."""
+        for entry in entries:
+            self._window.addAction(self._action(entry))
+            self._listed.append((title, entry))
+
+    def _action(self, command: Command) -> QAction:
+        action = QAction(command.name, self._window)
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setAutoRepeat(False)
+        action.setCheckable(command.is_on is not None)
+        action.triggered.connect(lambda: command.act())
+        if command.group:
+            group = self._groups.setdefault(command.group, QActionGroup(self._window))
+            group.addAction(action)
+        self._window.addAction(action)
+        self._actions[command.name] = action
+        return action
+
+
+def conflicts(commands: Iterable[Command]) -> dict[str, list[str]]:
+    """Keys that more than one command claims, with the names of those commands."""
+    owners: dict[str, list[str]] = {}
+    for command in commands:
+        for key in command.keys:
+            owners.setdefault(QKeySequence(key).toString(), []).append(command.name)
+    return {key: names for key, names in owners.items() if len(names) > 1}
+
+
+def _refresh(entries: list[tuple[QAction, Command]]) -> None:
+    """Show switches as they are; an entry that cannot act now is grey, its key stays alive."""
+    for action, command in entries:
+        if command.is_on is not None:
+            action.setChecked(command.is_on())
+        if command.is_enabled is not None:
+            action.setEnabled(command.is_enabled())
