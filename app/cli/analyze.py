@@ -22,9 +22,8 @@ def analyze(
     Chords are printed as .lab lines: start and end in seconds and the chord in Harte's grammar.
     """
     from engine.audio.files import read_audio
-    from engine.requests import AnalyzeRequest
 
-    analysis = session_of(context).listen(AnalyzeRequest(read_audio(recording)))
+    analysis = session_of(context).listen(read_audio(recording))
     typer.echo(json.dumps(as_data(analysis), indent=2) if as_json else as_text(analysis))
 
 

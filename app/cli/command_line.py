@@ -8,12 +8,14 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import closing
 
 import typer
 
 from app.cli.analyze import analyze
 from app.cli.bench import bench
 from app.cli.doctor import doctor
+from app.cli.evaluate import evaluate
 from app.cli.extend import extend
 from app.cli.generate import generate
 from app.cli.inpaint import inpaint
@@ -33,10 +35,10 @@ _UsageError: type[typer.BadParameter] = typer.BadParameter.__mro__[1]
 
 def run(arguments: list[str], make_backend: Callable[[], Backend] = make_torch_backend) -> int:
     """Do what the arguments say and return the exit status."""
+    session = Session(make_backend)
     try:
-        status = verbs()(
-            args=arguments, prog_name="inlay", standalone_mode=False, obj=Session(make_backend)
-        )
+        with closing(session):
+            status = verbs()(args=arguments, standalone_mode=False, obj=session)
     except EngineError as error:
         _tell(str(error))
         return CANNOT
@@ -63,7 +65,7 @@ def verbs() -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for verb in (generate, inpaint, extend, analyze, bench, doctor):
+    for verb in (generate, inpaint, extend, analyze, evaluate, bench, doctor):
         app.command()(verb)
     app.add_typer(models, name="models")
     return app

@@ -38,5 +38,4 @@ def extend(
     old = found.audio.duration
     first_bar = Seconds(0.0) if backward else old
     brief = controls.brief(score_over(controls, Seconds(old + added), first_bar))
-    finished = session_of(context).play(ExtendRequest(brief, found.audio, backward))
-    files.write("extend", brief, finished)
+    files.produce(session_of(context), ExtendRequest(brief, found.audio, backward))

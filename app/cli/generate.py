@@ -24,4 +24,4 @@ def generate(
 
     files = Output(output, controls)
     brief = controls.brief(whole_score(controls))
-    files.write("generate", brief, session_of(context).play(GenerateRequest(brief)))
+    files.produce(session_of(context), GenerateRequest(brief))

@@ -34,8 +34,7 @@ def inpaint(
     files = Output(output, controls, found.encoding)
     region = _region(start, end, controls.tempo(), found.audio.duration)
     brief = controls.brief(score_over(controls, found.audio.duration, Seconds(0.0)))
-    finished = session_of(context).play(InpaintRequest(brief, found.audio, (Mask(region),)))
-    files.write("inpaint", brief, finished)
+    files.produce(session_of(context), InpaintRequest(brief, found.audio, (Mask(region),)))
 
 
 def _region(start: str, end: str, tempo: TempoMap, duration: Seconds) -> Span[Seconds]:

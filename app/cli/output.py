@@ -13,10 +13,11 @@ import typer
 
 from app.cli.controls import ControlOptions
 from app.cli.report import report_text
+from app.cli.session import Session
 from engine.audio.files import CONTAINERS, write_audio, write_bytes_whole
 from engine.errors import BadInput, EngineError
-from engine.events import EngineTake, Finished
-from engine.requests import Brief
+from engine.events import EngineTake
+from engine.requests import ExtendRequest, GenerateRequest, InpaintRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +41,29 @@ class Output:
             if path is not None:
                 check_place(path)
 
-    def write(self, verb: str, brief: Brief, finished: Finished) -> None:
-        """Save the takes, and codes and report where asked for; prints the takes' files."""
+    def produce(
+        self, session: Session, request: GenerateRequest | InpaintRequest | ExtendRequest
+    ) -> None:
+        """Play the request, save what was asked for, and print the takes' files."""
+        finished = session.play(request)
         takes = finished.takes
         sounds = numbered(self.path, len(takes))
         with ExitStack() as undo:
+
+            def save(path: Path, content: bytes) -> None:
+                write_bytes_whole(path, content)
+                undo.callback(path.unlink)
+
             for path, take in zip(sounds, takes, strict=True):
                 write_audio(path, take.audio, self.encoding)
                 undo.callback(path.unlink)
             if self.controls.save_codes is not None:
-                codes = numbered(self.controls.save_codes, len(takes))
-                for path, take in zip(codes, takes, strict=True):
-                    write_bytes_whole(path, _npy(take))
-                    undo.callback(path.unlink)
+                places = numbered(self.controls.save_codes, len(takes))
+                for path, take in zip(places, takes, strict=True):
+                    save(path, _npy(take))
             if self.controls.report is not None:
-                text = report_text(verb, brief, finished, sounds)
-                write_bytes_whole(self.controls.report, text.encode())
+                heard = [session.listen_if_able(take.audio) for take in takes]
+                save(self.controls.report, report_text(request, finished, sounds, heard).encode())
             undo.pop_all()
         for path in sounds:
             typer.echo(path)

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
-from dataclasses import dataclass
 
 import typer
 
+from app.cli.progress import progress_bars
 from engine.backend import Backend
 from engine.cancel import CancelToken
-from engine.events import Analysis, Analyzed, Event, Finished, Progress, Stage
-from engine.requests import AnalyzeRequest, ExtendRequest, GenerateRequest, InpaintRequest, Request
+from engine.errors import WeightsUnusable
+from engine.events import Analysis, Analyzed, Event, Finished, Progress
+from engine.requests import (
+    AnalyzeRequest,
+    Audio,
+    ExtendRequest,
+    GenerateRequest,
+    InpaintRequest,
+    Request,
+)
 
 
-@dataclass(frozen=True, slots=True)
 class Session:
-    """Makes the backend when a verb first needs one."""
+    """Makes the backend when a verb first needs one, and keeps it until ``close``."""
 
-    make_backend: Callable[[], Backend]
+    def __init__(self, make_backend: Callable[[], Backend]) -> None:
+        self.make_backend = make_backend
+        self._backend: Backend | None = None
+
+    def close(self) -> None:
+        """Give the backend's memory back."""
+        if self._backend is not None:
+            self._backend.close()
 
     def play(self, request: GenerateRequest | InpaintRequest | ExtendRequest) -> Finished:
         """Run a request to its end behind a progress bar."""
@@ -26,28 +39,26 @@ class Session:
         assert isinstance(finished, Finished)
         return finished
 
-    def listen(self, request: AnalyzeRequest) -> Analysis:
-        """Run an analysis to its end behind a progress bar."""
-        analyzed = self._last_event(request)
+    def listen(self, audio: Audio) -> Analysis:
+        """Hear chords, beats, tempo, key and level behind a progress bar."""
+        analyzed = self._last_event(AnalyzeRequest(audio))
         assert isinstance(analyzed, Analyzed)
         return analyzed.analysis
 
-    def _last_event(self, request: Request) -> Event | None:
-        from rich.console import Console
-        from rich.progress import Progress as ProgressBars
-        from rich.progress import TaskID
+    def listen_if_able(self, audio: Audio) -> Analysis | None:
+        """The same, or None where the recogniser's weights are not on this machine."""
+        try:
+            return self.listen(audio)
+        except WeightsUnusable:
+            return None
 
+    def _last_event(self, request: Request) -> Event | None:
+        self._backend = self._backend or self.make_backend()
         last: Event | None = None
-        rows: dict[Stage, TaskID] = {}
-        with (
-            closing(self.make_backend()) as backend,
-            ProgressBars(console=Console(stderr=True), transient=True) as bars,
-        ):
-            for event in backend.run(request, CancelToken()):
+        with progress_bars() as show:
+            for event in self._backend.run(request, CancelToken()):
                 if isinstance(event, Progress):
-                    if event.stage not in rows:
-                        rows[event.stage] = bars.add_task(event.stage.value)
-                    bars.update(rows[event.stage], completed=event.done, total=event.total)
+                    show(event.stage.value, event.done, event.total)
                 last = event
         return last
 

@@ -71,6 +71,8 @@ def test_takes_are_numbered_and_reported(inlay: Inlay, tmp_path: Path) -> None:
     assert [take["seed"] for take in said["takes"]] == [7, 8, 9]
     assert said["request"]["prompt"] == "calm"
     assert said["engine"]["model_hash"]
+    assert said["takes"][0]["adherence"]["majmin"] == 0.0  # sine tones hear no chord at all
+    assert said["takes"][0]["adherence"]["note_f1"] is None
     assert np.load(tmp_path / "codes-1.npy").shape == (1, 25)
 
 
