@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 MAX_WORDS = 64
+SHORTEST_STEM = 3
 _WORD = re.compile(r"[^\W_]+(?:[#&'\u2019-][^\W_]+)*#?", re.UNICODE)
 _ENDINGS = ("s", "es", "y", "ed", "ing", "ly")
 
@@ -29,6 +30,7 @@ def understood_words(prompt: str, vocabulary: Sequence[str]) -> tuple[str, ...]:
 
     def is_known(word: str) -> bool:
         stems = {word, *(word.removesuffix(ending) for ending in _ENDINGS)}
+        stems = {stem for stem in stems if len(stem) >= SHORTEST_STEM} | {word}
         return not known.isdisjoint(
             stems | {stem + ending for stem in stems for ending in _ENDINGS}
         )
