@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from engine.audio.files import write_audio
 from engine.requests import Audio
 from engine.timebase import Samples, Seconds, Span, Ticks, samples_at, samples_span
 
-LaneSound = Callable[[Project, LaneId], Audio | None]
+Sketches = Mapping[LaneId, Audio]
+"""The sound of each lane that is not empty, from bar 1 on."""
 OnProgress = Callable[[int, int], bool]
 """Blocks done, blocks in all; False cancels."""
 
@@ -45,7 +46,7 @@ class Bounce:
 def bounce(
     project: Project,
     library: SoundLibrary,
-    lane_sound: LaneSound,
+    sketches: Sketches,
     wanted: Bounce,
     on_progress: OnProgress = lambda _done, _total: True,
 ) -> Stereo | None:
@@ -59,7 +60,7 @@ def bounce(
     sources = Sources(
         rate,
         lambda asset: library.frames(asset, rate),
-        lambda lane: _sketch(lane_sound(project, lane), rate),
+        lambda lane: _sketch(sketches.get(lane), rate),
     )
     voices = project_voices(project, sources)
     inside = samples_span(project.tempo.seconds_span(wanted.span), rate)

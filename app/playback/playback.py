@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.document.workspace import Workspace
-from app.model.lane import LaneId, LaneSettings
+from app.model.lane import LaneId
 from app.model.project import Project
 from app.playback.audio_output import AudioOutput, ClockOutput
 from app.playback.audition import Audition
@@ -21,9 +20,6 @@ from app.playback.transport import Transport
 from app.playback.voices import Listening, Sources, click_voices, project_voices
 from engine.requests import Audio
 from engine.timebase import Seconds, Ticks, samples_at
-
-LaneSound = Callable[[Project, LaneId], Audio | None]
-"""Plays one lane with the built-in sounds from bar 1 on; None where it is empty."""
 
 METRONOME_BARS = 64
 _SETTLE_MS = 15
@@ -47,7 +43,6 @@ class Playback(QObject):
         workspace: Workspace,
         project: Project,
         library: SoundLibrary,
-        lane_sound: LaneSound,
         output: AudioOutput | None = None,
     ) -> None:
         super().__init__()
@@ -58,7 +53,7 @@ class Playback(QObject):
         self._workspace = workspace
         self._project = project
         self._library = library
-        self._sketches = _Sketches(lane_sound)
+        self._sketches = _Sketches()
         self._listening = Listening.MIX
         self._program: Stereo = np.zeros((0, 2), np.float32)
         self._writer = ProgramWriter()
@@ -100,6 +95,20 @@ class Playback(QObject):
         )
         if is_heard:
             self._settle.start()
+
+    @property
+    def sketches(self) -> Mapping[LaneId, Audio]:
+        """The sound of each lane that is not empty, from bar 1 on, as told last."""
+        return dict(self._sketches.audio)
+
+    @Slot(object, object)
+    def show_sketch(self, lane: LaneId, audio: Audio | None) -> None:
+        """A lane sounds like this now; None where it is empty."""
+        if audio is None:
+            self._sketches.audio.pop(lane, None)
+        else:
+            self._sketches.audio[lane] = audio
+        self._settle.start()
 
     def listen(self, listening: Listening) -> None:
         """Hear the mix, the lanes alone, or the difference a take made."""
@@ -154,7 +163,7 @@ class Playback(QObject):
             sources = Sources(
                 rate,
                 lambda asset: library.frames(asset, rate),
-                lambda lane: self._sketches.frames(project, lane, rate),
+                lambda lane: self._sketches.frames(lane, rate),
             )
             clicks = click_voices(project.tempo, end, rate) if has_metronome else ()
             return project_voices(project, sources, listening) + clicks
@@ -216,24 +225,19 @@ class Playback(QObject):
 
 
 class _Sketches:
-    """What the lanes sound like, rendered once for as long as they stay as they are."""
+    """What the lanes sound like, as told last, at the rate asked for last."""
 
-    def __init__(self, lane_sound: LaneSound) -> None:
-        self._lane_sound = lane_sound
-        self._kept: dict[LaneId, tuple[object, Stereo | None]] = {}
+    def __init__(self) -> None:
+        self.audio: dict[LaneId, Audio] = {}
+        self._kept: dict[LaneId, tuple[Audio, int, Stereo]] = {}
 
-    def frames(self, project: Project, lane: LaneId, sample_rate_hz: int) -> Stereo | None:
-        """The lane at a rate. Called in the rendering thread only."""
-        content = {
-            LaneId.CHORDS: replace(project.chords, settings=LaneSettings()),
-            LaneId.DRUMS: replace(project.drums, settings=LaneSettings()),
-            LaneId.NOTES: replace(project.notes, settings=LaneSettings()),
-        }[lane]
-        key = (content, project.tempo, sample_rate_hz)
+    def frames(self, lane: LaneId, sample_rate_hz: int) -> Stereo | None:
+        """The lane at a rate; None where it is empty. Called in the rendering thread only."""
+        audio = self.audio.get(lane)
+        if audio is None:
+            return None
         kept = self._kept.get(lane)
-        if kept is not None and kept[0] == key:
-            return kept[1]
-        audio = self._lane_sound(project, lane)
-        frames = None if audio is None else stereo_frames(audio, sample_rate_hz)
-        self._kept[lane] = (key, frames)
-        return frames
+        if kept is None or kept[0] is not audio or kept[1] != sample_rate_hz:
+            kept = (audio, sample_rate_hz, stereo_frames(audio, sample_rate_hz))
+            self._kept[lane] = kept
+        return kept[2]

@@ -33,10 +33,6 @@ def library() -> SoundLibrary:
     return SoundLibrary(lambda _asset: Audio(SOUND.astype(np.float32), RATE))
 
 
-def no_sketch(_project: Project, _lane: LaneId) -> Audio | None:
-    return None
-
-
 def ticks(start: int, end: int) -> Span[Ticks]:
     return Span(Ticks(start), Ticks(end))
 
@@ -45,7 +41,7 @@ def test_a_generated_clip_leaves_as_it_is(
     project: Project, library: SoundLibrary, tmp_path: Path
 ) -> None:
     wanted = Bounce(ticks(0, 4 * BEAT), RATE)
-    sound = bounce(project, library, no_sketch, wanted)
+    sound = bounce(project, library, {}, wanted)
     assert sound is not None
     write_bounce(tmp_path / "mix.wav", sound, wanted)
     assert np.array_equal(read_audio(tmp_path / "mix.wav").samples, SOUND.astype(np.float32))
@@ -54,11 +50,11 @@ def test_a_generated_clip_leaves_as_it_is(
 def test_a_selection_starts_and_ends_on_its_samples_and_keeps_its_tail(
     project: Project, library: SoundLibrary
 ) -> None:
-    sound = bounce(project, library, no_sketch, Bounce(ticks(BEAT, 3 * BEAT), RATE))
+    sound = bounce(project, library, {}, Bounce(ticks(BEAT, 3 * BEAT), RATE))
     assert sound is not None
     assert np.array_equal(sound.T, SOUND[:, RATE // 2 : RATE * 3 // 2].astype(np.float32))
     longer = Bounce(ticks(BEAT, 3 * BEAT), RATE, tail=Seconds(1.0))
-    tailed = bounce(project, library, no_sketch, longer)
+    tailed = bounce(project, library, {}, longer)
     assert tailed is not None
     assert len(tailed) == 2 * RATE
 
@@ -67,7 +63,7 @@ def test_normalising_puts_the_peak_just_below_full_scale(
     project: Project, library: SoundLibrary
 ) -> None:
     wanted = Bounce(ticks(0, 4 * BEAT), RATE, is_normalised=True)
-    sound = bounce(project, library, no_sketch, wanted)
+    sound = bounce(project, library, {}, wanted)
     assert np.abs(sound).max() == pytest.approx(CEILING, abs=1e-6)
 
 
@@ -77,13 +73,12 @@ def test_a_lane_alone_is_heard_even_where_it_is_muted(
     muted = project.with_settings(LaneId.DRUMS, replace(project.drums.settings, is_muted=True))
     drums = Audio(np.full((1, RATE), 0.5, np.float32), RATE)
 
-    def sketch(_project: Project, lane: LaneId) -> Audio | None:
-        return drums if lane is LaneId.DRUMS else None
-
-    alone = bounce(muted, library, sketch, Bounce(ticks(0, 2 * BEAT), RATE, lane=LaneId.DRUMS))
+    alone = bounce(
+        muted, library, {LaneId.DRUMS: drums}, Bounce(ticks(0, 2 * BEAT), RATE, lane=LaneId.DRUMS)
+    )
     assert np.array_equal(alone, np.full((RATE, 2), 0.5, np.float32))
 
 
 def test_a_cancelled_bounce_gives_nothing(project: Project, library: SoundLibrary) -> None:
     wanted = Bounce(ticks(0, 4 * BEAT), RATE)
-    assert bounce(project, library, no_sketch, wanted, lambda done, _total: done < 1) is None
+    assert bounce(project, library, {}, wanted, lambda done, _total: done < 1) is None

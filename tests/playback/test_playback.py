@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.document.workspace import Workspace
 from app.model.clip import Asset, AudioLane, Clip
 from app.model.ids import AssetId, ClipId
+from app.model.lane import LaneId
 from app.model.project import Project, new_project
 from app.playback.audio_output import Fill
 from app.playback.playback import Playback
@@ -75,9 +76,7 @@ def device() -> FakeDevice:
 
 @pytest.fixture
 def playback(device: FakeDevice, qtbot: QtBot) -> Iterator[Playback]:
-    playback = Playback(
-        Workspace(), playing("a"), SoundLibrary(read), lambda _project, _lane: None, device
-    )
+    playback = Playback(Workspace(), playing("a"), SoundLibrary(read), device)
     settle(playback, qtbot)
     yield playback
     playback.close()
@@ -138,3 +137,15 @@ def test_the_meter_shows_what_is_heard(playback: Playback, device: FakeDevice) -
     left, right = playback.levels()
     assert left == pytest.approx(-6.02, abs=0.1)
     assert left == right
+
+
+def test_a_lane_is_heard_where_no_clip_plays(
+    playback: Playback, device: FakeDevice, qtbot: QtBot
+) -> None:
+    drums = Audio(np.full((2, 6 * RATE), 0.125, np.float32), RATE)
+    playback.show_sketch(LaneId.DRUMS, drums)
+    settle(playback, qtbot)
+    playback.transport.play()
+    sound = device.pull(5 * RATE)
+    assert np.array_equal(sound[1_000:RATE, 0], SOUNDS["a"].samples[0, 1_000:RATE])
+    assert np.all(sound[4 * RATE + 500 : 5 * RATE] == 0.125)
