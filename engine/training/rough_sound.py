@@ -23,7 +23,7 @@ OPUS_RATE_HZ = 48_000
 
 def scrambled_phases(samples: Samples, _rate_hz: int, random: Generator) -> Samples:
     """Turn every phase of a spectrum of random frame length by up to half a turn."""
-    window = int(random.choice([512, 1024, 2048]))
+    window = int(random.choice([1024, 2048, 4096]))
     spread = random.uniform(0.5, np.pi)
 
     def turned(spectrum: NDArray[np.complex64]) -> NDArray[np.complex64]:
