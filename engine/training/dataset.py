@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from engine.conditions.frame_conditions import LANE_BLOCKS, N_FEATURES, frame_features
 from engine.requests import Control, Controls
 from engine.score import Note, Score
-from engine.timebase import CodecClock, Frames, Span
+from engine.timebase import CodecClock, Frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +106,13 @@ def _guides(
     """Features and caption of one row after leaving out what chance says."""
     if random.random() < dropout.everything:
         return np.zeros((n_frames, N_FEATURES), np.float32), ""
-    window = Span(clock.seconds_at(start), clock.seconds_at(Frames(start + n_frames)))
-    score = replace(piece.score, notes=_shown_notes(piece, random)).slice(window)
+    score = replace(piece.score, notes=_shown_notes(piece, random))
     controls = Controls(
         chords=Control(is_on=random.random() >= dropout.chords),
         drums=Control(is_on=random.random() >= dropout.drums),
         notes=Control(is_on=random.random() >= dropout.notes),
     )
-    features = frame_features(score, controls, clock, Frames(0), Frames(n_frames))
+    features = frame_features(score, controls, clock, start, n_frames)
     if random.random() < dropout.grid:
         features[:, LANE_BLOCKS["grid"]] = 0.0
     has_text = random.random() >= dropout.text
