@@ -42,7 +42,7 @@ class EngineThread(QObject):
     """Runs requests in the background, one after the other.
 
     Signals, all received in the main thread:
-        event_arrived(job_id, Event): progress and previews, in order; progress at most 15 per second.
+        event_arrived(job_id, Event): progress and previews, in order; progress thinned to 15/s.
         finished(job_id, result): what ``finish`` made of the answer, in the worker thread.
         cancelled(job_id, result): the run was stopped; ``result`` as above where something
             was complete, else None.

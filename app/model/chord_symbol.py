@@ -112,21 +112,44 @@ def harte_of(text: str, german_names: bool = False) -> str:
 def symbol_of_harte(label: str) -> str:
     """A Harte label as a musician writes it: ``A:min7/b3`` gives ``Am7/C``, ``N`` ``N.C.``.
 
-    Raises ``UnknownChord``. Qualities without a symbol of their own are left in Harte.
+    Raises ``UnknownChord``. A label that no symbol means exactly stays in Harte.
     """
     harmony = parse_harte(label)
     if harmony is None:
         return "N.C."
-    root, _, rest = label.partition(":")
-    quality = rest.partition("/")[0] or "maj"
-    root = root.partition("/")[0]
-    names = {harte: name for name, harte in reversed(_QUALITIES.items())}
-    if "(" in label or quality not in names | _SHORT_NAMES:
-        return label
-    symbol = root + _SHORT_NAMES.get(quality, names.get(quality, ""))
-    if harmony.bass == 0:
-        return symbol
-    return f"{symbol}/{spell(harmony.bass_pitch_class, True if 'b' in root else None)}"
+    chord, slash, _ = label.partition("/")
+    root, _, rest = chord.partition(":")
+    quality, _, added = rest.partition("(")
+    degrees = tuple(part.strip() for part in added.rstrip(")").split(",") if part.strip())
+    symbol = root + _quality_name(quality or "maj") + _extra_names(degrees)
+    if slash and harmony.bass:
+        symbol += f"/{spell(harmony.bass_pitch_class, True if 'b' in root else None)}"
+    read = read_symbol(symbol)
+    same = read.harte is not None and (
+        read.harte.partition("/")[0] == (chord if rest else f"{root}:maj")
+    )
+    return symbol if same and read.harmony == harmony else label
+
+
+def _quality_name(quality: str) -> str:
+    if quality in _SHORT_NAMES:
+        return _SHORT_NAMES[quality]
+    return next((name for name, harte in _QUALITIES.items() if harte == quality), quality)
+
+
+def _extra_names(degrees: tuple[str, ...]) -> str:
+    """``("*5", "b5")`` gives ``b5``; degrees that no extra means are written as they are."""
+    names = ""
+    while degrees:
+        for name, meaning in _EXTRAS.items():
+            thirdless = tuple("*b3" if degree == "*3" else degree for degree in meaning)
+            if degrees[: len(meaning)] in (meaning, thirdless):
+                names += name
+                degrees = degrees[len(meaning) :]
+                break
+        else:
+            return names + "".join(degrees)
+    return names
 
 
 def spell(pitch: int, with_flats: bool | None = None) -> str:

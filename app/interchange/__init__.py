@@ -1,0 +1,1 @@
+"""Other programs' files: MIDI and chord labels, in and out."""

@@ -1,0 +1,50 @@
+"""Handing work to the queue: runs that give takes, and judgements of takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.jobs.adherence import compare
+from app.jobs.build_request import Run
+from app.jobs.engine_thread import Answer, JobId
+from app.jobs.place_result import StoreAudio, store_takes
+from app.jobs.queue import JobQueue
+from app.jobs.stitch import ReadAudio
+from app.model.ids import ProjectId, TakeId
+from app.model.take import Take
+from engine.events import Analyzed, Finished
+from engine.requests import AnalyzeRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The subject of a job that listens to a take; its result is an ``Adherence``."""
+
+    project_id: ProjectId
+    take_id: TakeId
+
+
+def submit_run(queue: JobQueue, label: str, run: Run, store: StoreAudio) -> JobId:
+    """Queue a run; its result are ``StoredTakes``, on disk before anything is announced."""
+
+    def finish(answer: Answer) -> object:
+        assert isinstance(answer, Finished)
+        return store_takes(run, answer, store)
+
+    return queue.submit(label, run.request, finish, run)
+
+
+def submit_judgement(queue: JobQueue, run: Run, index: int, take: Take, read: ReadAudio) -> JobId:
+    """Queue listening to a take of the run's ``index``-th region.
+
+    Raises ``ProjectFileError`` where its recording is missing.
+    """
+    region, recipe = run.target.regions[index], run.recipe
+
+    def finish(answer: Answer) -> object:
+        assert isinstance(answer, Analyzed)
+        return compare(recipe, region, answer.analysis)
+
+    subject = Judgement(run.project.id, take.id)
+    request = AnalyzeRequest(read(take.asset))
+    return queue.submit(f"Listen to take {take.number}", request, finish, subject)
