@@ -10,7 +10,7 @@ from app.jobs.engine_thread import Answer, JobId
 from app.jobs.place_result import StoreAudio, store_takes
 from app.jobs.queue import JobQueue
 from app.jobs.stitch import ReadAudio
-from app.model.ids import ProjectId, TakeId
+from app.model.ids import ProjectId
 from app.model.take import Take
 from engine.events import Analyzed, Finished
 from engine.requests import AnalyzeRequest
@@ -21,7 +21,7 @@ class Judgement:
     """The subject of a job that listens to a take; its result is an ``Adherence``."""
 
     project_id: ProjectId
-    take_id: TakeId
+    take: Take
 
 
 def submit_run(queue: JobQueue, label: str, run: Run, store: StoreAudio) -> JobId:
@@ -45,6 +45,6 @@ def submit_judgement(queue: JobQueue, run: Run, index: int, take: Take, read: Re
         assert isinstance(answer, Analyzed)
         return compare(recipe, region, answer.analysis)
 
-    subject = Judgement(run.project.id, take.id)
+    subject = Judgement(run.project.id, take)
     request = AnalyzeRequest(read(take.asset))
     return queue.submit(f"Listen to take {take.number}", request, finish, subject)

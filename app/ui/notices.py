@@ -3,40 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from app.actions.notice import Notice, Tone
 from app.ui import icons, theme
 from app.ui.panels.fields import column, icon_button, label, row
 from app.ui.theme import SPACING
-
-
-class Tone(StrEnum):
-    """How serious a notice is; the value names its icon."""
-
-    INFO = "info"
-    WARNING = "warning"
-    ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What happened, what to do, and what is safe.
-
-    ``cause`` names the reason: a second notice of the same cause replaces the first.
-    ``choices`` are button texts and what they do; ``details`` are for copying.
-    """
-
-    cause: str
-    message: str
-    hint: str = ""
-    tone: Tone = Tone.WARNING
-    choices: tuple[tuple[str, Callable[[], object]], ...] = ()
-    details: str = ""
 
 
 class NoticeBar(QWidget):

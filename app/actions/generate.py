@@ -1,0 +1,116 @@
+"""The main action: play the masks, the selection, the loop, or Length from the start marker."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from typing import Protocol
+
+from app.actions.notice import Tell, notice_of
+from app.actions.pace import Pace
+from app.document.document import ProjectDocument
+from app.document.workspace import Workspace
+from app.jobs.build_request import RunOptions, build_run
+from app.jobs.place_result import StoreAudio
+from app.jobs.queue import JobQueue
+from app.jobs.stitch import ReadAudio
+from app.jobs.submit import submit_run
+from app.jobs.target import Target, describe_target, main_action
+from app.model.edits.masks import SetMask
+from app.model.edits.prompt import SetSeed
+from app.model.ids import MaskId
+from app.model.project import MAX_SEED
+from app.model.selection import Selection
+from engine.errors import EngineError
+from engine.timebase import Seconds, Span, Ticks
+
+QUICK_TAKES = 3
+
+
+class Recordings(Protocol):
+    """The recordings of the open project."""
+
+    read: ReadAudio
+    add: StoreAudio
+
+
+class GenerateActions:
+    """Builds runs and hands them to the queue. What the engine gives comes back elsewhere."""
+
+    def __init__(
+        self,
+        document: ProjectDocument,
+        workspace: Workspace,
+        queue: JobQueue,
+        recordings: Recordings,
+        pace: Pace,
+        tell: Tell,
+    ) -> None:
+        self._document = document
+        self._workspace = workspace
+        self._queue = queue
+        self._recordings = recordings
+        self._pace = pace
+        self._tell = tell
+
+    def label(self) -> str:
+        """What the main button does now."""
+        return main_action(self._document.project, self._workspace).label
+
+    def hint(self) -> str:
+        """How long it is likely to take, or what would steer it."""
+        action = main_action(self._document.project, self._workspace)
+        span = self._document.project.tempo.seconds_span(action.target.span)
+        forecast_s = self._pace.forecast_s(Seconds(span.end - span.start), action.n_takes)
+        forecast = "" if forecast_s is None else f"About {max(1, round(forecast_s))} s."
+        return " ".join(filter(None, (action.hint, forecast)))
+
+    def run(self, n_takes: int | None = None) -> None:
+        """Do the main action; ``n_takes`` None makes as many takes as the panel says."""
+        action = main_action(self._document.project, self._workspace, n_takes)
+        self.run_target(action.target, action.n_takes)
+
+    def run_three(self) -> None:
+        """The main action with three takes."""
+        self.run(QUICK_TAKES)
+
+    def run_target(self, target: Target, n_takes: int | None = None) -> None:
+        """Play a target; what cannot work is told and nothing is queued."""
+        project = self._document.project
+        n_takes = project.n_takes if n_takes is None else n_takes
+        try:
+            run = build_run(
+                project, target, RunOptions(project.seed, n_takes), self._recordings.read
+            )
+        except EngineError as error:
+            self._tell(notice_of("run refused", error))
+            return
+        label = describe_target(project, target, n_takes)
+        submit_run(self._queue, label, run, self._recordings.add)
+        if not project.is_seed_locked:
+            # Not a step of its own: undo takes back what a person did, not what chance did.
+            self._document.amend(SetSeed(secrets.randbelow(MAX_SEED + 1)))
+
+    def use_length(self, seconds: Seconds) -> None:
+        """Select exactly that long from the start marker, so that the next run plays it."""
+        start = self._workspace.start_marker
+        length = self._document.project.tempo.ticks_at(seconds)
+        self._workspace.set_selection(Selection(Span(start, Ticks(start + max(1, length)))))
+
+    def use_bars(self) -> None:
+        """Let the length in bars count again: nothing stays selected."""
+        self._workspace.set_selection(Selection())
+
+    def switch_mask(self, mask_id: MaskId, is_on: bool) -> None:
+        """Let a mask take part in the next run, or not."""
+        mask = self._document.project.mask(mask_id)
+        label = "Switch mask on" if is_on else "Switch mask off"
+        self._document.apply(SetMask(replace(mask, is_on=is_on), label))
+
+    def cancel(self) -> None:
+        """Stop the running job."""
+        self._queue.cancel_running()
+
+    def cancel_all(self) -> None:
+        """Stop the running job and empty the queue."""
+        self._queue.cancel_all()
