@@ -1,0 +1,87 @@
+"""Residual codebooks: the nearest code is taken, and each one leaves less over."""
+
+from __future__ import annotations
+
+import itertools
+
+import torch
+
+from engine.codec.residual_quantizer import ResidualQuantizer
+from engine.training.residual_k_means import (
+    fit_codebooks,
+    joint_least_squares,
+    k_means,
+    principal_components,
+)
+
+
+def vectors(n: int = 3000, width: int = 8) -> torch.Tensor:
+    return torch.randn(n, width, generator=torch.Generator().manual_seed(5))
+
+
+def error(quantizer: ResidualQuantizer, x: torch.Tensor, n_beams: int) -> float:
+    return float((quantizer.decode(quantizer.encode(x, n_beams)) - x).square().mean())
+
+
+def test_one_beam_takes_the_nearest_code_of_each_book() -> None:
+    quantizer = ResidualQuantizer(2, 4, 8)
+    quantizer.codebooks.copy_(torch.randn(2, 4, 8, generator=torch.Generator().manual_seed(1)))
+    x = vectors(50)
+    codes = quantizer.encode(x, n_beams=1)
+    rest = x
+    for k in range(2):
+        nearest = torch.cdist(rest, quantizer.codebooks[k]).argmin(1)
+        assert torch.equal(codes[:, k], nearest)
+        rest = rest - quantizer.codebooks[k][nearest]
+
+
+def test_sums_of_code_vectors_are_found_again() -> None:
+    quantizer = ResidualQuantizer(2, 16, 8)
+    generator = torch.Generator().manual_seed(2)
+    quantizer.codebooks[0] = 10 * torch.randn(16, 8, generator=generator)
+    quantizer.codebooks[1] = torch.randn(16, 8, generator=generator)
+    codes = torch.randint(16, (40, 2), generator=generator)
+    assert torch.equal(quantizer.encode(quantizer.decode(codes), n_beams=4), codes)
+
+
+def test_each_codebook_leaves_less_energy_over() -> None:
+    quantizer, x = ResidualQuantizer(4, 16, 8), vectors()
+    fit_codebooks(quantizer, x, joint_rounds=0)
+    codes = quantizer.encode(x, n_beams=1)
+    rest, energies = x, [float(x.square().mean())]
+    for k in range(4):
+        rest = rest - quantizer.codebooks[k][codes[:, k]]
+        energies.append(float(rest.square().mean()))
+    assert all(after < before for before, after in itertools.pairwise(energies))
+
+
+def test_more_beams_and_joint_least_squares_come_nearer() -> None:
+    plain, joint, x = ResidualQuantizer(4, 16, 8), ResidualQuantizer(4, 16, 8), vectors()
+    fit_codebooks(plain, x, joint_rounds=0)
+    fit_codebooks(joint, x, joint_rounds=2)
+    assert error(plain, x, 8) < error(plain, x, 1)
+    assert error(joint, x, 8) < error(plain, x, 8)
+
+
+def test_least_squares_never_moves_away_for_given_codes() -> None:
+    quantizer, x = ResidualQuantizer(3, 8, 8), vectors(500)
+    fit_codebooks(quantizer, x, joint_rounds=0)
+    codes = quantizer.encode(x, 1)
+    before = float((quantizer.decode(codes) - x).square().sum())
+    quantizer.codebooks.copy_(joint_least_squares(quantizer.codebooks, x, codes))
+    assert float((quantizer.decode(codes) - x).square().sum()) < before
+
+
+def test_a_centre_that_wins_nothing_restarts_where_vectors_are_far() -> None:
+    x = torch.zeros(300, 2)
+    x[295:] = torch.tensor([10.0, 0.0])  # both centres start at zero, almost surely
+    centres = k_means(x, 2, 5, torch.Generator().manual_seed(0))
+    assert sorted(centres[:, 0].tolist()) == [0.0, 10.0]
+
+
+def test_projecting_and_back_keeps_what_lies_in_the_components() -> None:
+    generator = torch.Generator().manual_seed(3)
+    x = torch.randn(400, 5, generator=generator) @ torch.randn(5, 40, generator=generator) + 2.0
+    mean, basis = principal_components(x, 5, seed=0)
+    assert torch.allclose(basis.T @ basis, torch.eye(5), atol=1e-4)
+    assert torch.allclose((x - mean) @ basis @ basis.T + mean, x, atol=1e-3)
