@@ -17,7 +17,7 @@ from app.model.edits.chords import ClearChords
 from app.model.edits.clips import ClearAudio
 from app.model.edits.drums import FillDrums
 from app.model.edits.edit import Edit
-from app.model.edits.mix import ClearSolos, SetLane
+from app.model.edits.mix import SetLane
 from app.model.edits.notes import ChangeNotes
 from app.model.ids import ClipId, MaskId
 from app.model.lane import LaneId, LaneSettings
@@ -28,7 +28,7 @@ from engine.timebase import Span, Ticks
 
 
 class Arrange(Stroke):
-    """All edits of the timeline. Drags call ``begin``, then verbs, then ``finish`` or ``cancel``."""
+    """All edits of the timeline; a drag is ``begin``, verbs, then ``finish`` or ``cancel``."""
 
     def __init__(self, document: ProjectDocument, workspace: Workspace) -> None:
         super().__init__(document, workspace)
@@ -36,6 +36,7 @@ class Arrange(Stroke):
         self.drums = DrumActions(self)
         self.notes = NoteActions(self)
         self.audio = AudioActions(self)
+        self._copied: tuple[Item, ...] = ()
 
     # Lanes.
 
@@ -60,10 +61,6 @@ class Arrange(Stroke):
         settings = self.base.settings(lane)
         label = "Switch lane off" if settings.is_on else "Switch lane on"
         self.set_lane(lane, replace(settings, is_on=not settings.is_on), label)
-
-    def clear_solos(self) -> None:
-        """Switch every solo off."""
-        self.do(ClearSolos())
 
     # The selection, whatever is in it.
 
@@ -115,6 +112,53 @@ class Arrange(Stroke):
             self.shift(items, ticks)
         return bool(items)
 
+    def copy_selection(self) -> None:
+        """Remember the selected items; without any, keep what was remembered."""
+        self._copied = tuple(self.selected()) or self._copied
+
+    def paste(self, at: Ticks) -> None:
+        """Put what was copied down so that it begins at a position."""
+        items = frozenset(self._copied)
+        extent = extent_of(items, self.base)
+        if extent is None:
+            return
+        ticks = at - extent.start
+        chords = [
+            replace(item, span=_later(item.span, ticks))
+            for item in items
+            if isinstance(item, ChordBlock)
+        ]
+        hits = [
+            replace(item, time=Ticks(item.time + ticks))
+            for item in items
+            if isinstance(item, DrumHit)
+        ]
+        notes = [
+            replace(item, span=_later(item.span, ticks)) for item in items if isinstance(item, Note)
+        ]
+        if chords:
+            self.chords.place(sorted(chords, key=lambda block: block.span.start))
+        elif hits:
+            self.drums.place(hits)
+        elif notes:
+            self.notes.place(notes)
+        else:
+            self._shift_audio(items, ticks, keep_originals=True)
+
+    def split_at(self, position: Ticks) -> None:
+        """Cut the selected clips, chords or notes that sound there; else every clip."""
+        items = self.selected()
+        notes = [item for item in items if isinstance(item, Note)]
+        blocks = [item for item in items if isinstance(item, ChordBlock)]
+        if notes:
+            self.notes.split(notes, position)
+        elif blocks:
+            for block in blocks:
+                self.chords.split(block, position)
+        else:
+            clips, _ = clips_and_masks(items, self.base)
+            self.audio.split_clips(position, clips or None)
+
     def shift(self, items: frozenset[Item], ticks: int, *, keep_originals: bool = False) -> None:
         """Move items of one kind in time, or copy them there."""
         chords = [item for item in items if isinstance(item, ChordBlock)]
@@ -128,10 +172,6 @@ class Arrange(Stroke):
             self.notes.move(notes, ticks, 0, keep_originals=keep_originals)
         else:
             self._shift_audio(items, ticks, keep_originals=keep_originals)
-
-    def mask_selection(self, span: Span[Ticks]) -> None:
-        """Turn a range into a mask."""
-        self.audio.add_mask(span)
 
     def _shift_audio(self, items: frozenset[Item], ticks: int, *, keep_originals: bool) -> None:
         clips, masks = clips_and_masks(items, self.base)
@@ -195,6 +235,10 @@ def extent_of(items: frozenset[Item], project: Project) -> Span[Ticks] | None:
     if not spans:
         return None
     return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def _later(span: Span[Ticks], ticks: int) -> Span[Ticks]:
+    return Span(Ticks(span.start + ticks), Ticks(span.end + ticks))
 
 
 def _is_present(item: Item, project: Project) -> bool:

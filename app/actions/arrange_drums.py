@@ -7,11 +7,20 @@ from dataclasses import replace
 
 from app.actions.stroke import Stroke
 from app.model.drum_hit import ACCENT, GHOST, NORMAL, DrumHit, DrumRow
+from app.model.drum_pattern import PATTERNS, pattern_hits
 from app.model.edits.drums import ChangeHits, FillDrums, SetDrumRow, ToggleHit
+from app.model.region import bars_of
 from engine.timebase import Span, Ticks
 
+PATTERN_NAMES = tuple(PATTERNS)
 LEVELS = (GHOST, NORMAL, ACCENT)
 FLAM_BEFORE = Ticks(40)
+
+
+def pattern_title(name: str) -> str:
+    """A groove's name as menus show it: ``Four on the floor``."""
+    title = name if name == "half-time" else name.replace("-", " ")
+    return title[0].upper() + title[1:]
 
 
 def _counted(verb: str, number: int) -> str:
@@ -37,6 +46,12 @@ class DrumActions:
             if lane.hit_at(time, pitch) is None
         )
         self._stroke.do(ChangeHits((), hits, _counted("Paint", len(hits))))
+
+    def place(self, hits: Iterable[DrumHit]) -> None:
+        """Put steps down and select them; what they land on yields."""
+        placed = tuple(hits)
+        self._stroke.do(ChangeHits((), placed, _counted("Paste", len(placed))))
+        self._stroke.select(frozenset(placed))
 
     def remove(self, hits: Iterable[DrumHit]) -> None:
         """Take steps away."""
@@ -100,9 +115,16 @@ class DrumActions:
         if hits:
             self._stroke.do(ChangeHits(tuple(hits), (), "Clear row"))
 
-    def fill(self, span: Span[Ticks], hits: Iterable[DrumHit], name: str) -> None:
-        """Put a pattern over a stretch, instead of what was there."""
-        self._stroke.do(FillDrums(span, tuple(hits), f"Paint {name}"))
+    def paint_pattern(self, name: str, span: Span[Ticks]) -> None:
+        """Put a groove of ``PATTERNS`` over a stretch, instead of what was there.
+
+        It starts on the bar line before the stretch; raises KeyError for an unknown name.
+        """
+        tempo = self._stroke.base.tempo
+        first, last = bars_of(span, tempo)
+        hits = pattern_hits(name, tempo.meter, last - first + 1, tempo.bar_start(first))
+        inside = tuple(hit for hit in hits if span.contains(hit.time))
+        self._stroke.do(FillDrums(span, inside, f"Paint {pattern_title(name).lower()}"))
 
     def set_row(self, row: DrumRow, label: str) -> None:
         """Change the switches or the name of a row."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from app.actions.stroke import Stroke
 from app.model.edits.notes import ChangeNotes
@@ -29,6 +30,11 @@ class NoteActions:
         note = Note(span, pitch, velocity)
         self._change((), (note,), "Write note")
         return note
+
+    def place(self, notes: Iterable[Note]) -> None:
+        """Put notes down and select them; what they land on yields."""
+        placed = tuple(notes)
+        self._change((), placed, _counted("Paste", len(placed)))
 
     def remove(self, notes: Iterable[Note]) -> None:
         """Take notes away."""
@@ -90,6 +96,12 @@ class NoteActions:
         self._change(old, new, "Change velocity")
         return new
 
+    def set_velocities(self, levels: Mapping[Note, int]) -> None:
+        """Give each note its own loudness, 1-127; the selection stays on the same notes."""
+        old = self._present(levels)
+        new = tuple(replace(note, velocity=levels[note]) for note in old)
+        self._stroke.do(ChangeNotes(old, new, "Set velocity"))
+
     def quantise(self, notes: Iterable[Note], step: Ticks, strength: float = 1.0) -> None:
         """Move starts towards the grid by ``strength`` 0..1; lengths stay."""
         old = self._present(notes)
@@ -105,7 +117,7 @@ class NoteActions:
         """Let each note last until the next one of the selection starts."""
         old = self._present(notes)
         starts = sorted({note.span.start for note in old})
-        following = dict(zip(starts, starts[1:], strict=False))
+        following = dict(pairwise(starts))
         new = tuple(
             replace(note, span=Span(note.span.start, following[note.span.start]))
             if note.span.start in following

@@ -35,6 +35,29 @@ class Pointer:
         return bool(self.modifiers & modifier)
 
 
+@dataclass(frozen=True, slots=True)
+class KeyPress:
+    """A key that came to a lane, with the letter it types."""
+
+    key: Qt.Key
+    modifiers: Modifiers = NO_MODIFIER
+    text: str = ""
+
+    @property
+    def is_tab(self) -> bool:
+        """Whether it goes to the next or, with Shift, the previous item."""
+        return self.key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+    @property
+    def is_up_or_down(self) -> bool:
+        """Whether it is an arrow up or down."""
+        return self.key in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+    def has(self, modifier: Qt.KeyboardModifier) -> bool:
+        """Whether a modifier key is held."""
+        return bool(self.modifiers & modifier)
+
+
 class Gesture:
     """One press. It ends in exactly one of ``click``, ``finish`` and ``abandon``.
 

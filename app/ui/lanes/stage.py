@@ -14,7 +14,7 @@ from app.model.project import Project
 from app.model.snapping import Snapped, grid_step, snap, snap_down, snap_targets
 from app.playback.peaks import Peaks
 from app.ui.timeline.time_axis import TimeAxis
-from engine.timebase import Ticks
+from engine.timebase import Span, Ticks
 
 SNAP_REACH_PX = 6.0
 
@@ -35,7 +35,8 @@ class Stage(QObject):
         chord_auditioned(text), note_auditioned(pitch, velocity), drum_auditioned(pitch, velocity):
             a person placed or clicked something that is to be heard.
         mask_prompt_wanted(MaskId), clip_details_wanted(ClipId): double-clicks on the audio lane.
-        playhead_wanted(Ticks): jump there, also while playing.
+        clip_menu_opening(QMenu, ClipId): a clip's menu is about to show; more can be added.
+        files_dropped(paths, LaneId, Ticks): files from outside were let go over a lane.
         said(text): one line for the status bar; an empty text takes it away.
     """
 
@@ -44,7 +45,8 @@ class Stage(QObject):
     drum_auditioned = Signal(int, int)
     mask_prompt_wanted = Signal(str)
     clip_details_wanted = Signal(str)
-    playhead_wanted = Signal(object)
+    clip_menu_opening = Signal(object, str)
+    files_dropped = Signal(object, object, object)
     said = Signal(str)
 
     def __init__(
@@ -67,6 +69,14 @@ class Stage(QObject):
     def project(self) -> Project:
         """The project as it is shown now, in the middle of a drag too."""
         return self.document.project
+
+    @property
+    def whole_song(self) -> Span[Ticks]:
+        """From the start to the end of the music, or of what a run would play; whole bars."""
+        tempo, end = self.project.tempo, self.project.end
+        bar = tempo.meter.bar_ticks
+        bars = max(self.project.length_bars, -(-end // bar))
+        return Span(Ticks(0), Ticks(bars * bar))
 
     @property
     def grid_step(self) -> Ticks:

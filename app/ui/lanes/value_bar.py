@@ -96,12 +96,12 @@ class ValueBar(QSlider):
         self._grip = (event.position().x(), exact)
         self._choose(exact)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         if self._grip is not None:
             self._grip = None
             self.gesture_ended.emit()
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         self._open_editor()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -152,7 +152,7 @@ class ValueBar(QSlider):
         editor.deleteLater()
         self.setFocus()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         palette = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -162,7 +162,7 @@ class ValueBar(QSlider):
         painter.drawRoundedRect(box, 4, 4)
         share = (self.value() - self.minimum()) / max(1, self.maximum() - self.minimum())
         fill = QColor(palette.accent)
-        fill.setAlphaF(0.45 if self.isEnabled() else 0.15)
+        fill.setAlphaF(0.3 if self.isEnabled() else 0.15)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(fill)
         painter.save()

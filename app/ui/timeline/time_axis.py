@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from app.ui.timeline.tick_scale import TickScale
+from app.ui.timeline.tick_scale import MAX_PX_PER_QUARTER, MIN_PX_PER_QUARTER, TickScale
 from engine.timebase import Span, Ticks
 
 ZOOM_STEP = 1.25
@@ -79,6 +79,11 @@ class TimeAxis(QObject):
         if not 0 <= self._scale.x_at(ticks) < self._width:
             margin = self._scale.ticks_wide(REVEAL_MARGIN_PX)
             self.show(self._scale.starting_at(ticks - margin))
+
+    def restore(self, px_per_quarter: float, origin: float) -> None:
+        """Show what was saved; values out of range are brought into it."""
+        px = min(MAX_PX_PER_QUARTER, max(MIN_PX_PER_QUARTER, px_per_quarter))
+        self.show(TickScale(px, max(0.0, origin)))
 
     def _remember(self) -> None:
         self._earlier.append(self._scale)

@@ -1,0 +1,271 @@
+"""The audio lane: clips with their waveforms, masks over them, and what was heard below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.actions.arrange import clips_and_masks
+from app.actions.takes import is_stale
+from app.model.adherence import Adherence, Agreement, ChordAgreement
+from app.model.clip import Clip
+from app.model.ids import ClipId, MaskId
+from app.model.lane import LaneId
+from app.model.mask import MaskRegion
+from app.model.project import Project
+from app.model.region import describe_bars
+from app.model.selection import Selection
+from app.ui.lanes.audio_gestures import FadeClip, MoveClips, ShapeMask, TrimClip
+from app.ui.lanes.audio_menus import clip_menu, mask_menu, missed_chord_menu, range_menu
+from app.ui.lanes.audio_painting import SPARK, AudioPainting
+from app.ui.lanes.audio_places import AudioPlaces, Part
+from app.ui.lanes.gesture import SHIFT, Gesture, KeyPress, Pointer
+from app.ui.lanes.lane_canvas import LaneCanvas
+from app.ui.lanes.range_gesture import SelectRange
+from app.ui.lanes.stage import Stage
+from engine.timebase import Span, Ticks
+
+EMPTY_HINT = "Describe the music and press Ctrl+Enter, or drop a file"
+CURSORS = {
+    Part.HEADER: Qt.CursorShape.SizeAllCursor,
+    Part.WAVEFORM: Qt.CursorShape.IBeamCursor,
+    Part.LEFT_EDGE: Qt.CursorShape.SizeHorCursor,
+    Part.RIGHT_EDGE: Qt.CursorShape.SizeHorCursor,
+    Part.FADE_IN: Qt.CursorShape.SizeBDiagCursor,
+    Part.FADE_OUT: Qt.CursorShape.SizeFDiagCursor,
+    Part.MASK_BODY: Qt.CursorShape.SizeAllCursor,
+    Part.MASK_LEFT: Qt.CursorShape.SizeHorCursor,
+    Part.MASK_RIGHT: Qt.CursorShape.SizeHorCursor,
+    Part.MASK_FADE: Qt.CursorShape.SizeHorCursor,
+}
+TIPS = {
+    Part.HEADER: "Drag to move, Ctrl+drag to duplicate",
+    Part.WAVEFORM: "Drag to select; I masks the selection",
+    Part.LEFT_EDGE: "Drag to trim; the audio is kept",
+    Part.RIGHT_EDGE: "Drag to trim; the audio is kept",
+    Part.FADE_IN: "Drag to fade in",
+    Part.FADE_OUT: "Drag to fade out",
+    Part.MASK_BODY: "Drag to move, double-click for its prompt, Del removes it",
+    Part.MASK_LEFT: "Drag to resize the mask",
+    Part.MASK_RIGHT: "Drag to resize the mask",
+    Part.MASK_FADE: "Drag to set the fades",
+}
+
+
+class AudioLaneCanvas(LaneCanvas):
+    """Clips are moved by their header; dragging over a waveform selects time."""
+
+    lane = LaneId.AUDIO
+    selection_covers_items = True
+
+    def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
+        super().__init__(stage, parent)
+        self._painting = AudioPainting()
+        self.setAccessibleName("Audio lane")
+        self._describe()
+        stage.peaks.ready.connect(self.repaint_all)
+
+    @property
+    def places(self) -> AudioPlaces:
+        """Where things lie now."""
+        return AudioPlaces(self.project, self.scale, self.height())
+
+    def selected_clips(self) -> frozenset[ClipId]:
+        """The clips among the selected items."""
+        return clips_and_masks(self.stage.workspace.selection.items, self.project)[0]
+
+    def words_for(self, clip: Clip) -> str:
+        """What the header says: ``✦ Take 2`` for generated sound, the name for imported."""
+        if clip.take_id is None:
+            return clip.name or "Audio"
+        try:
+            take = self.project.take(clip.take_id)
+        except KeyError:
+            return f"{SPARK} {clip.name or 'Take'}"
+        name = clip.name or take.name
+        return f"{SPARK} Take {take.number}" + (f" · {name}" if name else "")
+
+    # What a hand does.
+
+    def press(self, pointer: Pointer) -> Gesture | None:
+        heard = self._missed_chord_at(pointer)
+        if heard is not None:
+            self.open_menu(pointer.at, self.mapToGlobal(pointer.at.toPoint()))
+            return None
+        grip = self.places.grip_at(pointer.at)
+        clip, mask = grip.clip, grip.mask
+        if pointer.has(SHIFT) or grip.part is Part.NOTHING:
+            return SelectRange(self, pointer, lambda: self._click_empty(pointer))
+        if mask is not None:
+            return ShapeMask(self, pointer, mask, grip.part)
+        if clip is None or grip.part is Part.WAVEFORM:
+            return SelectRange(self, pointer, lambda: self._click_clip(clip))
+        if grip.part in (Part.LEFT_EDGE, Part.RIGHT_EDGE):
+            return TrimClip(self, pointer, clip, is_left=grip.part is Part.LEFT_EDGE)
+        if grip.part in (Part.FADE_IN, Part.FADE_OUT):
+            return FadeClip(self, pointer, clip, is_in=grip.part is Part.FADE_IN)
+        return MoveClips(self, pointer, clip)
+
+    def double_press(self, pointer: Pointer) -> Gesture | None:
+        grip = self.places.grip_at(pointer.at)
+        if grip.mask is not None:
+            self.stage.arrange.select(frozenset((grip.mask.id,)))
+            self.stage.mask_prompt_wanted.emit(grip.mask.id)
+        elif grip.clip is not None and grip.part is Part.HEADER:
+            self.stage.clip_details_wanted.emit(grip.clip.id)
+        elif grip.clip is not None:
+            span = grip.clip.span(self.project.tempo)
+            self.stage.workspace.set_selection(Selection(span, frozenset((self.lane,))))
+        return None
+
+    def _click_empty(self, pointer: Pointer) -> None:
+        self.stage.workspace.set_selection(Selection())
+        if pointer.has(SHIFT):
+            return
+        landed = self.stage.snapped(self.scale.ticks_at(pointer.x))
+        self.stage.workspace.set_start_marker(landed.position)
+
+    def _click_clip(self, clip: Clip | None) -> None:
+        self.stage.arrange.select(frozenset() if clip is None else frozenset((clip.id,)))
+
+    def hover(self, pointer: Pointer) -> None:
+        part = self.places.grip_at(pointer.at).part
+        self.setCursor(CURSORS.get(part, Qt.CursorShape.ArrowCursor))
+
+    def tip(self, pointer: Pointer) -> str:
+        heard = self._missed_chord_at(pointer)
+        if heard is not None:
+            return f"Asked {heard.asked}, heard {heard.heard} (estimate). Click for what to do."
+        grip = self.places.grip_at(pointer.at)
+        words = TIPS.get(grip.part, "Drag to select, I masks the selection")
+        if grip.clip is not None and self._is_stale(grip.clip):
+            words = f"Stale: the lanes changed after this was played. {words}"
+        return words
+
+    def menu(self, pointer: Pointer) -> QMenu | None:
+        grip = self.places.grip_at(pointer.at)
+        heard = self._missed_chord_at(pointer)
+        if heard is not None:
+            return missed_chord_menu(self, heard)
+        if grip.mask is not None:
+            return mask_menu(self, grip.mask)
+        selection = self.stage.workspace.selection.span
+        is_inside = selection is not None and selection.contains(self.scale.ticks_at(pointer.x))
+        if grip.clip is not None and not is_inside:
+            self.stage.arrange.select(frozenset((grip.clip.id,)))
+            menu = clip_menu(self, grip.clip)
+            self.stage.clip_menu_opening.emit(menu, grip.clip.id)
+            return menu
+        return range_menu(self, selection if is_inside else None)
+
+    def _missed_chord_at(self, pointer: Pointer) -> ChordAgreement | None:
+        ticks = self.scale.ticks_at(pointer.x)
+        for clip, adherence in self._strips():
+            if not clip.span(self.project.tempo).contains(ticks):
+                continue
+            for chord in adherence.chords:
+                box = self.places.strip(chord.span)
+                if box.contains(pointer.at) and chord.agreement is not Agreement.UNKNOWN:
+                    return chord
+        return None
+
+    def key(self, press: KeyPress) -> bool:
+        if press.is_tab:
+            return self._select_next(forwards=press.key == Qt.Key.Key_Tab)
+        return False
+
+    def _select_next(self, *, forwards: bool) -> bool:
+        tempo = self.project.tempo
+        places: list[tuple[Ticks, ClipId | MaskId]] = []
+        places += [(clip.position, clip.id) for clip in self.project.audio.clips]
+        places += [(mask.span.start, mask.id) for mask in self.project.masks]
+        places.sort(key=lambda place: place[0])
+        if not places:
+            return True
+        items = self.stage.workspace.selection.items
+        chosen = [index for index, (_, item) in enumerate(places) if item in items]
+        if chosen:
+            index = (chosen[-1] + 1 if forwards else chosen[0] - 1) % len(places)
+        else:
+            index = 0 if forwards else len(places) - 1
+        start, item = places[index]
+        self.stage.workspace.set_selection(Selection(items=frozenset((item,))))
+        self.stage.axis.reveal(start)
+        for clip in self.project.audio.clips:
+            if clip.id == item:
+                bars = describe_bars(clip.span(tempo), tempo)
+                self.setAccessibleDescription(f"{self.words_for(clip)}, {bars}")
+        for mask in self.project.masks:
+            if mask.id == item:
+                self.setAccessibleDescription(self._words_for_mask(mask))
+        return True
+
+    def _words_for_mask(self, mask: MaskRegion) -> str:
+        words = f"Mask {mask.name}, {describe_bars(mask.span, self.project.tempo)}"
+        return f"{words}, prompt {mask.prompt}" if mask.prompt else words
+
+    # Pictures.
+
+    def is_concerned(self, before: Project, after: Project) -> bool:
+        if before.audio is not after.audio or before.masks is not after.masks:
+            self._describe()
+            return True
+        # Lanes count too: changing them can make what is heard stale.
+        return any(
+            getattr(before, part) is not getattr(after, part)
+            for part in ("take_groups", "chords", "drums", "notes")
+        )
+
+    def _describe(self) -> None:
+        clips, masks = len(self.project.audio.clips), len(self.project.masks)
+        words = f"{clips} clips, {masks} masks" if clips or masks else EMPTY_HINT
+        self.setAccessibleDescription(words)
+
+    def _is_stale(self, clip: Clip) -> bool:
+        if clip.take_id is None:
+            return False
+        try:
+            group = self.project.group_of(clip.take_id)
+            return is_stale(self.project, group.take(clip.take_id), group)
+        except KeyError:
+            return False  # the take was deleted; its clip is ordinary sound now
+
+    def _strips(self) -> list[tuple[Clip, Adherence]]:
+        strips = []
+        for clip in self.project.audio.clips:
+            if clip.take_id is None:
+                continue
+            for group in self.project.take_groups:
+                for take in group.takes:
+                    if take.id == clip.take_id and take.adherence is not None:
+                        strips.append((clip, take.adherence))
+        return strips
+
+    def paint_lane(self, painter: QPainter, area: QRect) -> None:
+        project, places = self.project, self.places
+        if not project.audio.clips:
+            self.paint_empty_hint(painter, EMPTY_HINT)
+        visible = self.span_of(area)
+        items = self.stage.workspace.selection.items
+        for clip in project.audio.clips:
+            if clip.span(project.tempo).overlaps(visible):
+                self._painting.paint_clip(
+                    painter,
+                    places,
+                    clip,
+                    self.stage.peaks.peaks_of(clip.asset),
+                    self.words_for(clip),
+                    view_width=self.width(),
+                    is_selected=clip.id in items,
+                    is_stale=self._is_stale(clip),
+                )
+        for clip, adherence in self._strips():
+            shown = clip.span(project.tempo).intersection(visible)
+            if shown is not None:
+                self._painting.paint_strip(
+                    painter, places, adherence, Span(clip.position, shown.end)
+                )
+        for mask in project.masks:
+            if mask.span.overlaps(visible):
+                self._painting.paint_mask(painter, places, mask, is_selected=mask.id in items)

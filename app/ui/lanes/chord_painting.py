@@ -1,0 +1,103 @@
+"""How a chord block looks: coloured by its function in the key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from app.model.chord_symbol import Symbol, read_symbol
+from app.model.key import Function, Role, role_of
+from app.ui import theme
+from app.ui.theme import Palette
+
+LIGHTER = 0.42
+RADIUS_PX = 5
+
+
+def function_colour(role: Role, palette: Palette) -> QColor:
+    """Colour of a chord's family; the family's own root is saturated, the others lighter."""
+    colour = QColor(
+        {
+            Function.TONIC: palette.chord_tonic,
+            Function.PREDOMINANT: palette.chord_predominant,
+            Function.DOMINANT: palette.chord_dominant,
+            Function.BORROWED: palette.chord_chromatic,
+            Function.NO_CHORD: palette.chord_none,
+        }[role.function]
+    )
+    is_plain = role.is_family_root or role.function in (Function.BORROWED, Function.NO_CHORD)
+    return colour if is_plain else _towards_white(colour, LIGHTER)
+
+
+def paint_chord(
+    painter: QPainter,
+    box: QRectF,
+    text: str,
+    key: str,
+    *,
+    is_selected: bool,
+    shows_numeral: bool,
+) -> None:
+    """One block with its symbol; unknown text has a red outline and a caret under the letter."""
+    palette = theme.current()
+    symbol, role = read_symbol(text), role_of(text, key)
+    body = box.adjusted(1, 0.5, -1, -0.5)
+    painter.setBrush(function_colour(role, palette))
+    if is_selected:
+        painter.setPen(QPen(QColor(palette.focus_ring), 2))
+    elif not symbol.is_known:
+        painter.setPen(QPen(QColor(palette.error), 2))
+    elif role.function is Function.BORROWED:
+        painter.setPen(QPen(QColor(palette.text_on_chord), 1.5, Qt.PenStyle.DotLine))
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(body, RADIUS_PX, RADIUS_PX)
+    if is_selected and not symbol.is_known:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(palette.error), 2))
+        painter.drawRoundedRect(body.adjusted(2, 2, -2, -2), RADIUS_PX - 2, RADIUS_PX - 2)
+    _paint_words(painter, body, symbol, role.numeral if shows_numeral else "")
+
+
+def _paint_words(painter: QPainter, body: QRectF, symbol: Symbol, numeral: str) -> None:
+    palette, sizes = theme.current(), theme.type_scale()
+    font = QFont(painter.font())
+    font.setPixelSize(sizes.title)
+    font.setWeight(QFont.Weight.DemiBold)
+    # A block that begins left of the view keeps its name in sight.
+    left = max(body.left(), 0.0) + 9
+    room = QRectF(left, body.top(), body.right() - left - 5, body.height())
+    if room.width() < 6:
+        return
+    while (
+        font.pixelSize() > 9 and QFontMetricsF(font).horizontalAdvance(symbol.text) > room.width()
+    ):
+        font.setPixelSize(font.pixelSize() - 1)
+    metrics = QFontMetricsF(font)
+    shown = metrics.elidedText(symbol.text, Qt.TextElideMode.ElideRight, room.width())
+    painter.setFont(font)
+    painter.setPen(QColor(palette.text_on_chord))
+    line = room.adjusted(0, 0, 0, -room.height() * 0.3) if numeral else room
+    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+    if not symbol.is_known:
+        x = left + metrics.horizontalAdvance(symbol.text[: symbol.error_at])
+        foot = line.center().y() + metrics.height() / 2
+        painter.setPen(QPen(QColor(palette.error).darker(150), 2))
+        painter.drawPolyline(
+            [QPointF(x, foot + 4), QPointF(x + 3.5, foot), QPointF(x + 7, foot + 4)]
+        )
+    if numeral:
+        font.setPixelSize(sizes.caption)
+        font.setWeight(QFont.Weight.Normal)
+        painter.setFont(font)
+        low = room.adjusted(0, room.height() * 0.55, 0, -3)
+        painter.drawText(low, Qt.AlignmentFlag.AlignVCenter, numeral)
+
+
+def _towards_white(colour: QColor, share: float) -> QColor:
+    channels = (colour.red(), colour.green(), colour.blue())
+    return QColor(*(round(c + (255 - c) * share) for c in channels))
+
+
+def _width(text: str, font: QFont) -> float:
+    return QFontMetricsF(font).horizontalAdvance(text)

@@ -1,0 +1,313 @@
+"""The drum lane: a step grid with a row for each sound."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.actions.arrange_drums import PATTERN_NAMES, pattern_title
+from app.model.drum_hit import ACCENT, GHOST, NORMAL, DrumHit, DrumRow
+from app.model.lane import LaneId
+from app.model.project import Project
+from app.model.region import describe_bars
+from app.model.selection import Item, Selection
+from app.model.snapping import snap_down
+from app.ui import theme
+from app.ui.lanes.drum_gestures import DrumVelocity, MoveHits, PaintCells
+from app.ui.lanes.drum_rows import ROW_HEIGHT_PX, shown_rows
+from app.ui.lanes.gesture import CONTROL, SHIFT, Gesture, KeyPress, Pointer
+from app.ui.lanes.lane_canvas import LaneCanvas
+from app.ui.lanes.range_gesture import RubberBand
+from app.ui.lanes.stage import Stage
+from engine.timebase import TICKS_PER_QUARTER, Span, Ticks
+
+FINEST_CELL = Ticks(TICKS_PER_QUARTER // 8)
+COARSEST_CELL = Ticks(TICKS_PER_QUARTER // 2)
+LEVEL_NAMES = (("Ghost", GHOST), ("Normal", NORMAL), ("Accent", ACCENT))
+EMPTY_HINT = "Click to paint a beat, or right-click and choose “Four on the floor”"
+
+
+class DrumLane(LaneCanvas):
+    """``rows_changed`` tells the header which rows are shown, and that the height is another."""
+
+    lane = LaneId.DRUMS
+    rows_changed = Signal(object)
+
+    def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
+        super().__init__(stage, parent)
+        self.shows_all_rows = False
+        self.band: QRectF | None = None
+        self._hovered: tuple[Ticks, int] | None = None
+        self.rows = shown_rows(self.project.drums, self.shows_all_rows)
+        self.setAccessibleName("Drum lane")
+        self._describe()
+
+    # Places.
+
+    @property
+    def cell(self) -> Ticks:
+        """Length of a cell: the grid, between eighths and thirty-seconds."""
+        return Ticks(min(max(self.stage.grid_step, FINEST_CELL), COARSEST_CELL))
+
+    def row_at(self, y: float) -> DrumRow | None:
+        """The row under a pixel."""
+        index = int(y // ROW_HEIGHT_PX)
+        return self.rows[index] if 0 <= index < len(self.rows) else None
+
+    def cell_at(self, pointer: Pointer) -> tuple[Ticks, int] | None:
+        """Start and pitch of the cell under the pointer."""
+        row = self.row_at(pointer.y)
+        if row is None:
+            return None
+        return snap_down(self.scale.ticks_at(pointer.x), self.cell), row.pitch
+
+    def hit_in(self, cell: tuple[Ticks, int]) -> DrumHit | None:
+        """The first stroke inside a cell, wherever in it."""
+        start, pitch = cell
+        for hit in self.stage.arrange.base.drums.hits:
+            if hit.pitch == pitch and start <= hit.time < start + self.cell:
+                return hit
+        return None
+
+    def rect_of_hit(self, hit: DrumHit) -> QRectF | None:
+        """Where a stroke is drawn; None while its row is folded away."""
+        for index, row in enumerate(self.rows):
+            if row.pitch == hit.pitch:
+                width = max(5.0, self.scale.width_of(self.cell) - 2)
+                left = self.scale.x_at(hit.time) + 1
+                return QRectF(left, index * ROW_HEIGHT_PX + 2, width, ROW_HEIGHT_PX - 4)
+        return None
+
+    def set_shows_all_rows(self, shows_all: bool) -> None:
+        """Unfold the rows that are not in use, or fold them away."""
+        self.shows_all_rows = shows_all
+        self._refresh_rows()
+
+    def _refresh_rows(self) -> None:
+        rows = shown_rows(self.project.drums, self.shows_all_rows)
+        if rows != self.rows:
+            self.rows = rows
+            self.rows_changed.emit(rows)
+            self.repaint_all()
+
+    # What a hand does.
+
+    def press(self, pointer: Pointer) -> Gesture | None:
+        cell = self.cell_at(pointer)
+        if cell is None:
+            return None
+        hit = self.hit_in(cell)
+        if pointer.has(SHIFT):
+            return RubberBand(self, pointer, self._hits_in, self._show_band)
+        selected = [item for item in self.stage.arrange.selected() if isinstance(item, DrumHit)]
+        if pointer.has(CONTROL) and hit is not None:
+            return DrumVelocity(self, pointer, selected if hit in selected else [hit])
+        if hit in selected and len(selected) > 1:
+            return MoveHits(self, pointer, selected)
+        return PaintCells(self, cell, hit)
+
+    def hover(self, pointer: Pointer) -> None:
+        cell = self.cell_at(pointer) if pointer.x >= 0 else None
+        if cell != self._hovered:
+            old, self._hovered = self._hovered, cell
+            for place in (old, cell):
+                if place is not None:
+                    self.repaint_part(self._rect_of_cell(place))
+        has_row = cell is not None
+        self.setCursor(Qt.CursorShape.CrossCursor if has_row else Qt.CursorShape.ArrowCursor)
+
+    def tip(self, pointer: Pointer) -> str:
+        cell = self.cell_at(pointer)
+        hit = self.hit_in(cell) if cell else None
+        if hit is None:
+            return "Click or drag to paint steps. Shift+drag selects, Ctrl+drag sets loudness."
+        return f"{self.words_for(hit)}. ↑ ↓: ghost, normal, accent."
+
+    def words_for(self, hit: DrumHit) -> str:
+        """``Kick, bar 1 step 5, velocity 90``."""
+        name = next((row.name for row in self.project.drums.rows if row.pitch == hit.pitch), "")
+        tempo = self.project.tempo
+        bar = tempo.position_at(hit.time)[0]
+        step = (hit.time - tempo.bar_start(bar)) // (TICKS_PER_QUARTER // 4) + 1
+        return f"{name}, bar {bar} step {step}, velocity {hit.velocity}"
+
+    def menu(self, pointer: Pointer) -> QMenu | None:
+        menu = QMenu(self)
+        cell = self.cell_at(pointer)
+        hit = self.hit_in(cell) if cell else None
+        drums = self.stage.arrange.drums
+        if hit is not None:
+            selected = self.stage.arrange.selected()
+            meant = [item for item in selected if isinstance(item, DrumHit)]
+            if hit not in meant:
+                meant = [hit]
+            for name, velocity in LEVEL_NAMES:
+                action = menu.addAction(f"{name} ({velocity})")
+                action.setCheckable(True)
+                action.setChecked(hit.velocity == velocity)
+                action.triggered.connect(
+                    lambda _=False, velocity=velocity: drums.set_velocity(meant, velocity)
+                )
+            menu.addAction("Add flam").triggered.connect(lambda: drums.add_flam(hit))
+            menu.addAction("Delete\tDel").triggered.connect(lambda: drums.remove(meant))
+            menu.addSeparator()
+        self._add_patterns(menu.addMenu(self._pattern_title()))
+        if cell is not None:
+            pitch = cell[1]
+            menu.addAction("Clear row").triggered.connect(lambda: drums.clear_row(pitch))
+        rows = menu.addAction("Show all rows")
+        rows.setCheckable(True)
+        rows.setChecked(self.shows_all_rows)
+        rows.toggled.connect(self.set_shows_all_rows)
+        return menu
+
+    def pattern_span(self) -> Span[Ticks]:
+        """Where a groove is painted: the selected range, else the length of a run, else all."""
+        selection = self.stage.workspace.selection
+        if selection.span is not None:
+            return selection.span
+        tempo = self.project.tempo
+        bars = max(self.project.length_bars, -(-self.project.end // tempo.meter.bar_ticks))
+        return tempo.bars(1, bars)
+
+    def fill_patterns_menu(self, menu: QMenu) -> None:
+        """The grooves as a menu of their own, for the lane's header."""
+        menu.clear()
+        self._add_patterns(menu)
+
+    def _pattern_title(self) -> str:
+        return f"Paint {describe_bars(self.pattern_span(), self.project.tempo)}"
+
+    def _add_patterns(self, menu: QMenu) -> None:
+        span = self.pattern_span()
+        for name in PATTERN_NAMES:
+            menu.addAction(pattern_title(name)).triggered.connect(
+                lambda _=False, name=name: self.stage.arrange.drums.paint_pattern(name, span)
+            )
+
+    def claims(self, press: KeyPress) -> bool:
+        return press.is_up_or_down and bool(self._meant_hits())
+
+    def _meant_hits(self) -> list[DrumHit]:
+        """The selected strokes, else the one under the pointer."""
+        hits = [item for item in self.stage.arrange.selected() if isinstance(item, DrumHit)]
+        hovered = self.hit_in(self._hovered) if self._hovered else None
+        return hits or ([] if hovered is None else [hovered])
+
+    def key(self, press: KeyPress) -> bool:
+        if press.is_tab:
+            return self._select_next(forwards=press.key == Qt.Key.Key_Tab)
+        hits = self._meant_hits()
+        if press.is_up_or_down and not press.has(SHIFT | CONTROL) and hits:
+            self.stage.arrange.drums.step_level(hits, louder=press.key == Qt.Key.Key_Up)
+            return True
+        return False
+
+    def _select_next(self, *, forwards: bool) -> bool:
+        hits = self.project.drums.hits
+        if not hits:
+            return True
+        chosen = [i for i, hit in enumerate(hits) if hit in self.stage.workspace.selection.items]
+        if chosen:
+            index = (chosen[-1] + 1 if forwards else chosen[0] - 1) % len(hits)
+        else:
+            index = 0 if forwards else len(hits) - 1
+        self.stage.workspace.set_selection(Selection(items=frozenset((hits[index],))))
+        self.stage.axis.reveal(hits[index].time)
+        self.setAccessibleDescription(self.words_for(hits[index]))
+        return True
+
+    def _hits_in(self, band: QRectF) -> list[Item]:
+        found: list[Item] = []
+        for hit in self.project.drums.hits:
+            rect = self.rect_of_hit(hit)
+            if rect is not None and rect.intersects(band):
+                found.append(hit)
+        return found
+
+    def _show_band(self, band: QRectF | None) -> None:
+        self.band = band
+        self.repaint_all()
+
+    # Pictures.
+
+    def is_concerned(self, before: Project, after: Project) -> bool:
+        if before.drums is not after.drums:
+            self._refresh_rows()
+            self._describe()
+            return True
+        return False
+
+    def _describe(self) -> None:
+        number = len(self.project.drums.hits)
+        self.setAccessibleDescription(f"{number} steps" if number else EMPTY_HINT)
+
+    def _rect_of_cell(self, cell: tuple[Ticks, int]) -> QRectF:
+        probe = self.rect_of_hit(DrumHit(cell[0], cell[1]))
+        return QRectF() if probe is None else probe
+
+    def paint_backdrop(self, painter: QPainter, area: QRect) -> None:
+        width = self.scale.width_of(self.cell)
+        if width < 8:
+            return
+        palette = theme.current()
+        span = self.span_of(area)
+        beat = self.project.tempo.meter.beat_ticks
+        pads = [QColor(palette.raised), QColor(palette.raised)]
+        pads[0].setAlphaF(0.75)
+        pads[1].setAlphaF(0.35)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for start in range(snap_down(span.start, self.cell), span.end, self.cell):
+            painter.setBrush(pads[start // beat % 2])
+            left = self.scale.x_at(start) + 1
+            for index in range(len(self.rows)):
+                pad = QRectF(left, index * ROW_HEIGHT_PX + 2, width - 2, ROW_HEIGHT_PX - 4)
+                painter.drawRoundedRect(pad, 2, 2)
+
+    def paint_lane(self, painter: QPainter, area: QRect) -> None:
+        if not self.project.drums.hits:
+            self._paint_hover(painter)
+            self.paint_empty_hint(painter, EMPTY_HINT)
+            return
+        painter.setOpacity(1.0 if self.project.drums.settings.is_on else 0.4)
+        selected = self.stage.workspace.selection.items
+        muted = {row.pitch for row in self.project.drums.rows if row.is_muted}
+        span = self.span_of(area)
+        reach = Span(Ticks(max(0, span.start - self.cell)), span.end)
+        for hit in self.project.drums.within(reach):
+            rect = self.rect_of_hit(hit)
+            if rect is not None:
+                self._paint_hit(painter, rect, hit, hit in selected, hit.pitch in muted)
+        painter.setOpacity(1.0)
+        self._paint_hover(painter)
+        if self.band is not None:
+            palette = theme.current()
+            painter.setBrush(QColor(palette.selection))
+            painter.setPen(QPen(QColor(palette.selection_edge), 1))
+            painter.drawRect(self.band)
+
+    def _paint_hit(
+        self, painter: QPainter, rect: QRectF, hit: DrumHit, is_selected: bool, is_muted: bool
+    ) -> None:
+        palette = theme.current()
+        loudness = hit.velocity / 127
+        colour = QColor(palette.text_disabled if is_muted else palette.drum_lane)
+        colour.setAlphaF(0.35 + 0.65 * loudness)
+        painter.setPen(QPen(QColor(palette.focus_ring), 2) if is_selected else Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(rect, 3, 3)
+        if rect.width() >= 9:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(palette.text_on_chord))
+            height = (rect.height() - 4) * loudness
+            painter.drawRect(QRectF(rect.left() + 2, rect.bottom() - 2 - height, 2, height))
+
+    def _paint_hover(self, painter: QPainter) -> None:
+        if self._hovered is None:
+            return
+        rect = self._rect_of_cell(self._hovered)
+        if not rect.isEmpty():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme.current().text_secondary), 1))
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)

@@ -1,0 +1,130 @@
+"""How the piano roll looks: rows of scale and chord, notes, loudness bars."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from app.model.chord_symbol import read_symbol
+from app.model.key import scale_pitch_classes
+from app.model.note import Note
+from app.ui import theme
+from app.ui.lanes.note_rows import pitch_name
+from engine.timebase import Span, Ticks
+
+if TYPE_CHECKING:
+    from app.ui.lanes.note_lane import NoteLaneCanvas
+
+NAME_MIN_WIDTH_PX = 28.0
+NAME_MIN_HEIGHT_PX = 10.0
+
+
+class NotePainting:
+    """Draws for one notes lane."""
+
+    def __init__(self, lane: NoteLaneCanvas) -> None:
+        self._lane = lane
+
+    def paint_rows(self, painter: QPainter, area: QRect) -> None:
+        """Shade the rows of the scale, and those of each chord for as long as it lasts."""
+        palette, lane = theme.current(), self._lane
+        painter.setClipRect(area & QRect(0, 0, lane.width(), int(lane.roll_height)))
+        scale = scale_pitch_classes(lane.project.key)
+        shade, line = QColor(palette.scale_row), QColor(palette.sixteenth_line)
+        for pitch in lane.rows.pitches:
+            top = lane.rows.top_of(pitch)
+            if top is None or top > area.bottom() or top + lane.rows.height < area.top():
+                continue
+            if pitch % 12 in scale:
+                painter.fillRect(QRectF(area.left(), top, area.width(), lane.rows.height), shade)
+            if pitch % 12 == 0:
+                painter.fillRect(
+                    QRectF(area.left(), top + lane.rows.height - 1, area.width(), 1), line
+                )
+        if lane.project.chords.settings.is_on:
+            self._paint_chord_tones(painter, area)
+        painter.setClipRect(area)
+
+    def _paint_chord_tones(self, painter: QPainter, area: QRect) -> None:
+        lane, colour = self._lane, QColor(theme.current().chord_tone_row)
+        for block in lane.project.chords.within(lane.span_of(area)):
+            harmony = read_symbol(block.text).harmony
+            if harmony is None:
+                continue
+            for pitch in lane.rows.pitches:
+                top = lane.rows.top_of(pitch)
+                if top is not None and pitch % 12 in harmony.pitch_classes:
+                    painter.fillRect(lane.rect_of(block.span, top, lane.rows.height), colour)
+
+    def paint_notes(self, painter: QPainter, area: QRect) -> None:
+        """Draw the notes of the visible stretch."""
+        lane = self._lane
+        painter.save()
+        painter.setClipRect(area & QRect(0, 0, lane.width(), int(lane.roll_height)))
+        painter.setOpacity(1.0 if lane.project.notes.settings.is_on else 0.4)
+        selected = lane.stage.workspace.selection.items
+        for note in lane.project.notes.within(lane.span_of(area)):
+            rect = lane.rect_of_note(note)
+            if rect is not None:
+                self._paint_note(painter, rect, note, note in selected)
+        painter.restore()
+
+    def _paint_note(self, painter: QPainter, rect: QRectF, note: Note, is_selected: bool) -> None:
+        palette = theme.current()
+        body = rect.adjusted(0.5, 0.5, -0.5, -0.5)
+        if body.width() < 3:
+            body.setWidth(3)
+        colour = QColor(palette.text_disabled if note.is_muted else palette.note_lane)
+        colour.setAlphaF(0.35 + 0.65 * note.velocity / 127)
+        edge = QPen(QColor(palette.focus_ring), 2) if is_selected else QPen(colour.darker(160), 1)
+        if note.is_linked:
+            edge.setStyle(Qt.PenStyle.DotLine)
+        # The row behind would shine through soft notes and hide their edges.
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(palette.lane))
+        painter.drawRoundedRect(body, 2, 2)
+        painter.setPen(edge)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(body, 2, 2)
+        if rect.width() >= NAME_MIN_WIDTH_PX and rect.height() >= NAME_MIN_HEIGHT_PX:
+            font = painter.font()
+            font.setPixelSize(min(theme.type_scale().caption, int(rect.height()) - 1))
+            painter.setFont(font)
+            dark = note.velocity >= 70 and not note.is_muted
+            painter.setPen(QColor(palette.text_on_chord if dark else palette.text))
+            name = pitch_name(note.pitch, self._lane.project.key)
+            painter.drawText(body.adjusted(4, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, name)
+
+    def paint_velocities(self, painter: QPainter, area: QRect) -> None:
+        """Draw the strip of loudness bars below the roll."""
+        palette, lane = theme.current(), self._lane
+        top = lane.roll_height
+        strip = QRectF(area.left(), top, area.width(), lane.height() - top)
+        ground = QColor(palette.background)
+        ground.setAlphaF(0.6)
+        painter.fillRect(strip, ground)
+        painter.fillRect(QRectF(area.left(), top, area.width(), 1), QColor(palette.border))
+        selected = lane.stage.workspace.selection.items
+        span = lane.span_of(area)
+        reach = Span(Ticks(max(0, span.start - int(lane.scale.ticks_wide(12)))), span.end)
+        bottom = lane.height() - 2
+        for note in lane.project.notes.notes:
+            if not reach.contains(note.span.start):
+                continue
+            x = lane.scale.x_at(note.span.start) + 2
+            height = (strip.height() - 4) * note.velocity / 127
+            colour = palette.focus_ring if note in selected else palette.note_lane
+            painter.setPen(QPen(QColor(colour), 2))
+            painter.drawLine(QPointF(x, bottom), QPointF(x, bottom - height))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colour))
+            painter.drawEllipse(QPointF(x, bottom - height), 2.5, 2.5)
+
+    def paint_band(self, painter: QPainter, band: QRectF) -> None:
+        """Draw the rubber band."""
+        palette = theme.current()
+        painter.setBrush(QColor(palette.selection))
+        painter.setPen(QPen(QColor(palette.selection_edge), 1))
+        painter.drawRect(band)
