@@ -46,7 +46,7 @@ _BY_LENGTH = tuple(sorted(_QUALITIES, key=len, reverse=True))
 _EXTRAS_BY_LENGTH = tuple(sorted((name for name in _EXTRAS if name != "69"), key=len, reverse=True))
 _ROOT = re.compile(r"[A-H][#b]?")
 _NOTE = re.compile(r"[A-H](##|bb|[#b])?$")
-_SIGNS = str.maketrans({"♯": "#", "♭": "b", "△": "Δ", "–": "-", "−": "-"})  # noqa: RUF001 - what people paste
+_SIGNS = str.maketrans({"♯": "#", "♭": "b", "△": "Δ", "–": "-", "−": "-"})
 _SHORT_NAMES = {
     "maj": "", "min": "m", "aug": "+", "dim": "dim", "sus2": "sus2", "sus4": "sus4", "7": "7",
     "maj7": "maj7", "min7": "m7", "minmaj7": "mMaj7", "maj6": "6", "min6": "m6",

@@ -23,7 +23,7 @@ SIMILE = "%"
 REST = "N.C."
 
 _TOKEN = re.compile(r"(?P<ignored>;[^\n]*|@[ \t]*\S+)|(?P<line>\n)|(?P<bar>\|+)|(?P<slot>[^\s|;]+)")
-_REPEAT = re.compile(r"[xX×](\d{1,2})$")  # noqa: RUF001 - the multiplication sign is typed too
+_REPEAT = re.compile(r"[xX×](\d{1,2})$")
 
 
 class Reading(Enum):
