@@ -164,7 +164,7 @@ def test_a_result_equal_to_its_source_says_so(pool: AudioPool) -> None:
     run = run_over(project, bars(3, 4), pool)
     (take,) = played(run).takes
     recipe = Recipe("m", "h", "cpu", "float32", 1, 1, {"generate": 1.5})
-    same = Finished((replace(take, audio=run.request.audio),), recipe)  # type: ignore[union-attr]
+    same = Finished((replace(take, audio=run.request.audio),), recipe)
     stored = store_takes(run, same, pool.add)
     assert stored.takes[0][0].is_unchanged
     assert stored.engine["generate_s"] == 1.5
