@@ -22,10 +22,10 @@ class SpectralDecoderConfig:
     vector_width: int = 192
     n_bins: int = 1025
     frames_per_code: int = 4
-    code_width: int = 384
-    n_code_blocks: int = 6
-    frame_width: int = 256
-    n_frame_blocks: int = 3
+    code_width: int = 320
+    n_code_blocks: int = 4
+    frame_width: int = 192
+    n_frame_blocks: int = 2
     kernel: int = 7
 
 

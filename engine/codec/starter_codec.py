@@ -47,10 +47,10 @@ class StarterCodecConfig:
     exponent: float = 0.25
     corner_hz: float = 1000.0
     n_beams: int = 8
-    code_width: int = 384
-    n_code_blocks: int = 6
-    frame_width: int = 256
-    n_frame_blocks: int = 3
+    code_width: int = 320
+    n_code_blocks: int = 4
+    frame_width: int = 192
+    n_frame_blocks: int = 2
     kernel: int = 7
 
     def __post_init__(self) -> None:

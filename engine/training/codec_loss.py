@@ -1,0 +1,96 @@
+"""What the codec's decoder is trained for: the true magnitudes and the true phase steps.
+
+No waveform is made while training. Phases are judged where they are predicted, as steps over
+time and over frequency, so every frame teaches by itself and a step costs a third.
+
+Letters: ``B`` rows, ``J`` spectrum frames, ``F`` bins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from engine.codec.phase import QUIETEST
+from engine.codec.starter_codec import StarterCodec
+from engine.evaluation.sound_distance import mel_bank
+from engine.training.codec_crops import Crops
+
+N_MELS = 80
+QUIETEST_MEL = 1e-5
+
+
+@dataclass(frozen=True, slots=True)
+class CodecLosses:
+    """Parts of the loss, each a mean over the rows.
+
+    ``compressed``: L1 of weighted compressed magnitudes; ``mel``: L1 of log10 mel magnitudes;
+    ``convergence``: norm of the magnitude error over that of the source; ``advance`` and
+    ``bin_step``: 1 - cos of the error of the phase steps, weighted by the root of the magnitude.
+    """
+
+    compressed: Tensor
+    mel: Tensor
+    convergence: Tensor
+    advance: Tensor
+    bin_step: Tensor
+
+    @property
+    def total(self) -> Tensor:
+        """The sum that is minimised; weights make the parts about equal at the start."""
+        return 8.0 * self.compressed + self.mel + self.convergence + self.advance + self.bin_step
+
+
+class CodecLoss:
+    """Computes the losses of a codec on one device."""
+
+    def __init__(self, codec: StarterCodec) -> None:
+        self._codec = codec
+        config = codec.config
+        bank = mel_bank(config.sample_rate_hz, config.n_fft, N_MELS)
+        self._mel_bank = torch.from_numpy(bank).float().to(codec.mean.device).T  # [F, mels]
+
+    def __call__(self, crops: Crops) -> CodecLosses:
+        """Losses of predicting the crops' spectra from their codes."""
+        codec = self._codec
+        source = codec.spectrum.analyse(crops.samples)  # [B, J, F]
+        magnitudes = source.abs()
+        root = magnitudes.sqrt()
+        vectors = codec.quantizer.decode(crops.codes.transpose(1, 2))
+        corrections = codec.network(vectors * codec.vector_scale)
+        compressed = codec.compressed_magnitudes(vectors) + corrections.magnitude
+        predicted = codec.expand(compressed)
+
+        logs = predicted.detach().clamp(min=QUIETEST).log()
+        advance = codec.gradient.over_time(logs) + corrections.advance
+        around = torch.cat([logs[:, :1], logs, logs[:, -1:]], dim=1)
+        bin_step = codec.gradient.over_bins(around[:, :-2], around[:, 2:]) + corrections.bin_step
+
+        error = codec.bin_weights * (compressed - magnitudes**codec.config.exponent)
+        return CodecLosses(
+            compressed=error.abs().mean(),
+            mel=(self._mel(predicted) - self._mel(magnitudes)).abs().mean(),
+            convergence=_convergence(predicted, magnitudes),
+            advance=_turn_error(advance[:, 1:], source[:, 1:], source[:, :-1], root[:, 1:]),
+            bin_step=_turn_error(
+                bin_step[..., 1:], source[..., 1:], source[..., :-1], root[..., 1:]
+            ),
+        )
+
+    def _mel(self, magnitudes: Tensor) -> Tensor:
+        return (magnitudes @ self._mel_bank).clamp(min=QUIETEST_MEL).log10()
+
+
+def _convergence(predicted: Tensor, magnitudes: Tensor) -> Tensor:
+    error = (predicted - magnitudes).flatten(1).norm(dim=1)
+    return (error / magnitudes.flatten(1).norm(dim=1).clamp(min=1e-2)).mean()
+
+
+def _turn_error(step: Tensor, here: Tensor, there: Tensor, weights: Tensor) -> Tensor:
+    """Weighted mean of 1 - cos of how far ``step`` is from the turn from ``there`` to ``here``."""
+    turn = here * there.conj()
+    turn = turn / turn.abs().clamp(min=1e-20)
+    cosine = turn.real * step.cos() + turn.imag * step.sin()
+    return (weights * (1.0 - cosine)).sum() / weights.sum().clamp(min=1e-6)
