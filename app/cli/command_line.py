@@ -20,7 +20,9 @@ from app.cli.extend import extend
 from app.cli.generate import generate
 from app.cli.inpaint import inpaint
 from app.cli.models import models
+from app.cli.render import render
 from app.cli.session import Session
+from app.cli.train import train
 from engine.backend import Backend
 from engine.cancel import Cancelled
 from engine.errors import EngineError
@@ -65,9 +67,10 @@ def verbs() -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for verb in (generate, inpaint, extend, analyze, evaluate, bench, doctor):
+    for verb in (generate, inpaint, extend, analyze, render, evaluate, bench, doctor):
         app.command()(verb)
     app.add_typer(models, name="models")
+    app.add_typer(train, name="train")
     return app
 
 

@@ -15,7 +15,6 @@ from app.model.project import Expert
 from engine.errors import BadInput
 from engine.requests import Brief, Control, Controls, Sampling
 from engine.score import Score
-from engine.timebase import Meter, TempoMap
 
 MAX_TAKES = 64
 MAX_SEED = 2**31 - 1
@@ -40,8 +39,12 @@ class ControlOptions:
         None
     )
     notes: Annotated[Path | None, _option(_MUSIC, "Notes to play: a .mid file.")] = None
-    bpm: Annotated[float, _option(_MUSIC, "Quarter notes per minute.")] = 120.0
-    meter: Annotated[str, _option(_MUSIC, "Time signature.")] = "4/4"
+    bpm: Annotated[
+        float | None, _option(_MUSIC, "Quarter notes per minute; else as in the .mid, or 120.")
+    ] = None
+    meter: Annotated[
+        str | None, _option(_MUSIC, "Time signature; else as in the .mid, or 4/4.")
+    ] = None
     bars: Annotated[int | None, _option(_LENGTH, "Length in bars.")] = None
     seconds: Annotated[float | None, _option(_LENGTH, "Length in seconds.")] = None
     takes: Annotated[int, _option(_DRAWING, "How many takes.")] = 1
@@ -61,13 +64,6 @@ class ControlOptions:
     ] = None
     report: Annotated[Path | None, _option(_FILES, "How it was made (.json).")] = None
 
-    def tempo(self) -> TempoMap:
-        """Tempo and meter; raises ``BadInput`` for absurd ones."""
-        try:
-            return TempoMap(self.bpm, Meter.parse(self.meter))
-        except ValueError as error:
-            raise BadInput(f"{_sentence(error)}.") from error
-
     def refuse_length(self, why: str) -> None:
         """Raise ``BadInput`` where a length is given to a verb that has no use for one."""
         if self.bars is not None or self.seconds is not None:
@@ -82,7 +78,7 @@ class ControlOptions:
         try:
             Expert(self.guidance, self.temperature, self.top_k, self.top_p)
         except ValueError as error:
-            raise BadInput(f"{_sentence(error)}.") from error
+            raise BadInput(f"{sentence(error)}.") from error
         return Brief(
             score=score,
             prompt=self.prompt,
@@ -127,6 +123,7 @@ def with_controls(verb: Callable[..., None]) -> Callable[..., None]:
     return with_separate_options
 
 
-def _sentence(error: ValueError) -> str:
+def sentence(error: ValueError) -> str:
+    """What the error says, with a capital."""
     text = str(error)
     return text[:1].upper() + text[1:]

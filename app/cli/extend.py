@@ -25,12 +25,13 @@ def extend(
 
     Bar 1 of the lanes is where the added part begins.
     """
+    from app.cli.lanes import tempo_of
     from app.cli.output import Output
     from app.cli.score import asked_duration, score_over
     from engine.audio.files import read_recording
     from engine.requests import ExtendRequest
 
-    added = asked_duration(controls, controls.tempo())
+    added = asked_duration(controls, tempo_of(controls))
     if added is None:
         raise BadInput("It is not said by how much to extend.", "Add --bars N or --seconds F.")
     found = read_recording(recording)

@@ -24,6 +24,7 @@ def inpaint(
     controls: ControlOptions,
 ) -> None:
     """Play a stretch of a recording anew; every sample outside it stays as it is."""
+    from app.cli.lanes import tempo_of
     from app.cli.output import Output
     from app.cli.score import score_over
     from engine.audio.files import read_recording
@@ -32,7 +33,7 @@ def inpaint(
     controls.refuse_length("the result is as long as the recording")
     found = read_recording(recording)
     files = Output(output, controls, found.encoding)
-    region = _region(start, end, controls.tempo(), found.audio.duration)
+    region = _region(start, end, tempo_of(controls), found.audio.duration)
     brief = controls.brief(score_over(controls, found.audio.duration, Seconds(0.0)))
     files.produce(session_of(context), InpaintRequest(brief, found.audio, (Mask(region),)))
 

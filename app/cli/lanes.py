@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import typer
 
-from app.cli.controls import ControlOptions
+from app.cli.controls import ControlOptions, sentence
+from app.interchange.lab import read_lab
+from app.interchange.midi_in import read_midi
 from app.model.chord_block import ChordLane
 from app.model.drum_hit import DrumLane
 from app.model.drum_pattern import PATTERNS, pattern_hits
 from app.model.lead_sheet import Reading, read_lead_sheet
-from app.model.performance import perform_chords, perform_drums
+from app.model.performance import perform_chords, perform_drums, perform_notes
 from engine.errors import BadInput
 from engine.score import Score, bars_duration
-from engine.timebase import Span, TempoMap, Ticks
+from engine.timebase import Meter, Span, TempoMap, Ticks
 
 PATTERN_BARS = 2
 """Patterns vary over pairs of bars."""
 MIDI_SUFFIXES = (".mid", ".midi")
+DEFAULT_BPM = 120.0
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +53,40 @@ def parts_of(controls: ControlOptions, tempo: TempoMap) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+def tempo_of(controls: ControlOptions) -> TempoMap:
+    """Tempo and meter as given, else those of the MIDI files, else 120 in 4/4.
+
+    Raises ``BadInput`` for absurd ones.
+    """
+    songs = [read_midi(path) for path in _midi_files(controls)]
+    bpm = [controls.bpm, *(song.tempo_bpm for song in songs), DEFAULT_BPM]
+    try:
+        meter = [
+            Meter.parse(controls.meter) if controls.meter else None,
+            *(song.meter for song in songs),
+            Meter(),
+        ]
+        return TempoMap(_first(bpm), _first(meter))
+    except ValueError as error:
+        raise BadInput(f"{sentence(error)}.") from error
+
+
+def _first(values: Iterable[T | None]) -> T:
+    return next(value for value in values if value is not None)
+
+
+def _midi_files(controls: ControlOptions) -> list[Path]:
+    given = [controls.notes, Path(controls.drums) if controls.drums is not None else None]
+    return [path for path in given if path is not None and _is_midi(path)]
+
+
+def _is_midi(path: Path) -> bool:
+    return path.suffix.lower() in MIDI_SUFFIXES
+
+
 def _chords(given: str, tempo: TempoMap) -> Part:
     if given.lower().endswith(".lab"):
-        raise BadInput(".lab files cannot be read yet.", "Write the chords as text.")
+        return _lab(Path(given))
     try:
         sheet = read_lead_sheet(given, tempo.meter)
     except ValueError as error:
@@ -72,9 +109,16 @@ def _chords(given: str, tempo: TempoMap) -> Part:
     return Part(Score(bars_duration(n_bars, tempo), chords=chords), repeats=True)
 
 
+def _lab(path: Path) -> Part:
+    chords = read_lab(path)
+    if not chords:
+        raise BadInput(f"“{path.name}” holds no chords.")
+    return Part(Score(chords[-1].span.end, chords=chords), repeats=False)
+
+
 def _drums(given: str, tempo: TempoMap) -> Part:
-    if given.lower().endswith(MIDI_SUFFIXES):
-        raise BadInput("MIDI files cannot be read yet.", "Give a preset.")
+    if _is_midi(Path(given)):
+        return _drum_file(Path(given), tempo)
     if given not in PATTERNS:
         if Path(given).suffix:
             raise BadInput(f"“{given}” cannot be the drums.", "Give a preset or a .mid file.")
@@ -86,5 +130,21 @@ def _drums(given: str, tempo: TempoMap) -> Part:
     return Part(score, repeats=True, sets_length=False)
 
 
-def _notes(given: Path, tempo: TempoMap) -> Part:
-    raise BadInput(f"{given}: MIDI files cannot be read yet.")
+def _drum_file(path: Path, tempo: TempoMap) -> Part:
+    hits = read_midi(path).hits
+    if not hits:
+        raise BadInput(f"“{path.name}” has no drums.", "Drums are what is on channel 10.")
+    span = Span(Ticks(0), Ticks(hits[-1].time + 1))
+    drums = perform_drums(DrumLane().with_hits(hits), tempo, span)
+    return Part(Score(tempo.seconds_at(span.end), drums=drums), repeats=False)
+
+
+def _notes(path: Path, tempo: TempoMap) -> Part:
+    song = read_midi(path)
+    if song.note:
+        typer.echo(f"{path.name}: {song.note}", err=True)
+    if not song.notes:
+        raise BadInput(f"“{path.name}” has no pitched notes.", "Drums belong to --drums.")
+    span = Span(Ticks(0), max(note.span.end for note in song.notes))
+    notes = perform_notes(song.notes, tempo, span)
+    return Part(Score(tempo.seconds_at(span.end), notes=notes), repeats=False)

@@ -32,12 +32,8 @@ class Output:
     encoding: str | None = None
 
     def __post_init__(self) -> None:
-        if self.path.suffix.lower() not in CONTAINERS:
-            raise BadInput(
-                f"“{self.path.name}” does not say how to store sound.",
-                f"Use one of the endings {', '.join(CONTAINERS)}.",
-            )
-        for path in (self.path, self.controls.save_codes, self.controls.report):
+        check_sound_place(self.path)
+        for path in (self.controls.save_codes, self.controls.report):
             if path is not None:
                 check_place(path)
 
@@ -76,6 +72,16 @@ def numbered(path: Path, n_takes: int) -> tuple[Path, ...]:
     return tuple(
         path.with_name(f"{path.stem}-{number}{path.suffix}") for number in range(1, n_takes + 1)
     )
+
+
+def check_sound_place(path: Path) -> None:
+    """Raise ``EngineError`` where a sound file could not be written, or of no known kind."""
+    if path.suffix.lower() not in CONTAINERS:
+        raise BadInput(
+            f"“{path.name}” does not say how to store sound.",
+            f"Use one of the endings {', '.join(CONTAINERS)}.",
+        )
+    check_place(path)
 
 
 def check_place(path: Path) -> None:

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from app.cli.controls import ControlOptions
-from app.cli.lanes import Part, parts_of
+from app.cli.lanes import Part, parts_of, tempo_of
 from engine.errors import BadInput
 from engine.score import Score, bars_duration
 from engine.timebase import Seconds, Span, TempoMap
@@ -18,7 +18,7 @@ MAX_SECONDS = 3600.0
 
 def whole_score(controls: ControlOptions) -> Score:
     """The score of a new piece: as long as asked for, else as its longest lane, else 8 bars."""
-    tempo = controls.tempo()
+    tempo = tempo_of(controls)
     parts = parts_of(controls, tempo)
     duration = asked_duration(controls, tempo)
     if duration is None:
@@ -31,7 +31,7 @@ def whole_score(controls: ControlOptions) -> Score:
 
 def score_over(controls: ControlOptions, duration: Seconds, first_bar: Seconds) -> Score:
     """The score of a recording of known length whose lanes begin at ``first_bar``."""
-    tempo = controls.tempo()
+    tempo = tempo_of(controls)
     return joined(parts_of(controls, tempo), tempo, duration, first_bar)
 
 
