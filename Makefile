@@ -11,7 +11,7 @@ HEADLESS := QT_QPA_PLATFORM=offscreen OMP_WAIT_POLICY=PASSIVE
 .PHONY: run test lint types wheel unit endurance pictures clean
 
 run: $(INSTALLED)
-	@$(BIN)/python -m app.demo
+	@$(BIN)/python -m app.cli.demo
 
 # Every check runs even where an earlier one failed, and pytest's summary comes last.
 test: $(INSTALLED)

@@ -21,7 +21,7 @@ def main() -> int:
 
 def names_a_project(argument: str) -> bool:
     """Whether the first argument is a project rather than a verb or an option."""
-    return argument.endswith(".inlay") or Path(argument).exists()
+    return argument.endswith(".inlay") or (Path(argument) / "project.json").is_file()
 
 
 def open_studio(project: Path | None) -> int:
