@@ -211,10 +211,11 @@ class AudioPainting:
                 painter.setBrush(colour)
             painter.drawRoundedRect(box, 2, 2)
             if chord.agreement is Agreement.ROOT:
-                half = box.adjusted(0, box.height() / 2, 0, 0)
-                painter.fillRect(half, colour)
+                half = QColor(colour)
+                half.setAlphaF(0.45)
+                painter.fillRect(box.adjusted(0, box.height() / 2, 0, 0), half)
             is_filled = chord.agreement is Agreement.SAME
-            painter.setPen(QColor(palette.text_on_chord if is_filled else palette.text))
+            painter.setPen(QColor(palette.text_on_accent if is_filled else palette.text))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, chord.heard)
         for beat in adherence.beats:
             if span.contains(beat.position):

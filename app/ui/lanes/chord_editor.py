@@ -59,6 +59,11 @@ class ChordEditor(QLineEdit):
         """What the preview says now; empty while it is hidden."""
         return self._preview.words
 
+    @property
+    def offer_button(self) -> QToolButton:
+        """The way out that the preview offers."""
+        return self._preview.button
+
     def _width_of_text(self) -> int:
         return self.fontMetrics().horizontalAdvance(self.text()) + 28
 
@@ -129,16 +134,16 @@ class ReadingPreview(QFrame):
         self.setProperty("role", "card")
         self.setAccessibleName("How the chords are read")
         self._label = QLabel(self)
-        self._button = QToolButton(self)
-        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._button.clicked.connect(self._on_clicked)
+        self.button = QToolButton(self)
+        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.button.clicked.connect(self._on_clicked)
         self._offer = ("", False)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 6, 6, 6)
         layout.setSpacing(8)
         layout.addWidget(self._label)
-        layout.addWidget(self._button)
+        layout.addWidget(self.button)
         palette = theme.current()
         self.setStyleSheet(
             f"ReadingPreview {{ background: {palette.raised}; border: 1px solid {palette.border};"
@@ -155,7 +160,7 @@ class ReadingPreview(QFrame):
 
     def show_reading(self, sheet: LeadSheet) -> None:
         """Explain a text that could be read; a plain single chord needs no words."""
-        self._button.hide()
+        self.button.hide()
         if sheet.errors:
             error = sheet.errors[0]
             before, after = sheet.text[: error.start], sheet.text[error.end :]
@@ -178,7 +183,7 @@ class ReadingPreview(QFrame):
 
     def show_problem(self, words: str) -> None:
         """Explain a text that could not be read at all."""
-        self._button.hide()
+        self.button.hide()
         self._show(f"⚠ {words}", f"⚠ {escape(words)}")
 
     def _show(self, words: str, marked_up: str) -> None:
@@ -187,9 +192,9 @@ class ReadingPreview(QFrame):
         self.show()
 
     def _offer_button(self, words: str) -> None:
-        self._button.setText(words)
-        self._button.setAccessibleName(words)
-        self._button.show()
+        self.button.setText(words)
+        self.button.setAccessibleName(words)
+        self.button.show()
 
     def _on_clicked(self) -> None:
         self.replacement_chosen.emit(*self._offer)

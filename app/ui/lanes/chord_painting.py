@@ -65,8 +65,8 @@ def _paint_words(painter: QPainter, body: QRectF, symbol: Symbol, numeral: str) 
     font.setPixelSize(sizes.title)
     font.setWeight(QFont.Weight.DemiBold)
     # A block that begins left of the view keeps its name in sight.
-    left = max(body.left(), 0.0) + 9
-    room = QRectF(left, body.top(), body.right() - left - 5, body.height())
+    left = max(body.left(), 0.0) + min(9.0, body.width() / 8)
+    room = QRectF(left, body.top(), body.right() - left - 3, body.height())
     if room.width() < 6:
         return
     while (

@@ -254,9 +254,9 @@ class DrumLane(LaneCanvas):
         palette = theme.current()
         span = self.span_of(area)
         beat = self.project.tempo.meter.beat_ticks
-        pads = [QColor(palette.raised), QColor(palette.raised)]
-        pads[0].setAlphaF(0.75)
-        pads[1].setAlphaF(0.35)
+        pads = [QColor(palette.hover), QColor(palette.hover)]
+        pads[0].setAlphaF(0.6)
+        pads[1].setAlphaF(0.3)
         painter.setPen(Qt.PenStyle.NoPen)
         for start in range(snap_down(span.start, self.cell), span.end, self.cell):
             painter.setBrush(pads[start // beat % 2])
