@@ -19,6 +19,7 @@ class Suite(Enum):
     """What can be measured."""
 
     GENERATE = "generate"
+    STUDIO = "studio"
 
 
 def bench(
@@ -31,9 +32,10 @@ def bench(
         Path | None, typer.Option("--json", help="Write the figures to this file.")
     ] = None,
 ) -> None:
-    """Measure speed, and say on which machine; the figures are medians of warm runs."""
+    """Measure speed: of the model on a warm engine, or of the studio in new processes."""
     from app.cli.generation_speed import measure_generation
     from app.cli.machine import describe_machine
+    from app.cli.studio_speed import measure_studio
     from engine.audio.files import write_bytes_whole
 
     if repeats < LEAST_REPEATS:
@@ -43,6 +45,8 @@ def bench(
         case Suite.GENERATE:
             make_backend = session_of(context).make_backend
             figures = measure_generation(make_backend, model, device, repeats)
+        case Suite.STUDIO:
+            figures = measure_studio(repeats)
     report = json.dumps({"machine": machine, suite.value: figures}, indent=2)
     if json_file is not None:
         write_bytes_whole(json_file, f"{report}\n".encode())

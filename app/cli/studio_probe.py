@@ -1,0 +1,142 @@
+"""One studio, opened and worked with by a script, that reports how it felt; a process of its own.
+
+``python -m app.cli.studio_probe STARTED_AT [tones]`` prints one JSON object: seconds from
+``STARTED_AT`` (Unix time) until the window was shown, which heavy libraries were loaded by then,
+and for how long the window did not answer while music was generated, played and edited.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ["OMP_WAIT_POLICY"] = "PASSIVE"
+
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.application import Application
+from app.model.lead_sheet import read_lead_sheet
+from app.settings import SettingsFile
+from app.ui.stylesheet import dress
+from engine.host import HostedBackend, make_torch_backend
+from engine.timebase import Meter, Span, Ticks
+from engine.tone_backend import ToneBackend
+
+HEAVY = ("torch", "transformers", "scipy", "pyqtgraph", "matplotlib", "huggingface_hub")
+HEARTBEAT_MS = 5
+EDIT_EVERY_MS = 60
+AFTERWARDS_MS = 2_000
+LONGEST_S = 300
+N_BARS = 4
+
+
+class Heartbeat:
+    """Notes how late the event loop comes back: what a person feels as stutter."""
+
+    def __init__(self) -> None:
+        self._clock = QElapsedTimer()
+        self._timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=HEARTBEAT_MS)
+        self._timer.timeout.connect(self._on_beat)
+        self.late_ms: list[float] = []
+
+    def start(self) -> None:
+        """Begin to listen."""
+        self._clock.start()
+        self._timer.start()
+
+    def _on_beat(self) -> None:
+        gap_ms = self._clock.nsecsElapsed() / 1e6
+        self._clock.restart()
+        self.late_ms.append(max(0.0, gap_ms - HEARTBEAT_MS))
+
+    def summary(self) -> dict[str, float]:
+        """Longest block, and how many were longer than what the eye and the hand notice."""
+        return {
+            "longest_block_ms": round(max(self.late_ms, default=0.0), 1),
+            "blocks_over_20_ms": sum(late > 20 for late in self.late_ms),
+            "blocks_over_50_ms": sum(late > 50 for late in self.late_ms),
+            "blocks_over_100_ms": sum(late > 100 for late in self.late_ms),
+            "beats": len(self.late_ms),
+        }
+
+
+class Script:
+    """Writes chords and drums, generates, plays and goes on editing until the take is there."""
+
+    def __init__(self, studio: Application, ended: Callable[[bool], None]) -> None:
+        self._studio = studio
+        self._ended = ended
+        self._edits = QTimer(interval=EDIT_EVERY_MS)
+        self._edits.timeout.connect(self._edit)
+        self._n_edits = 0
+        studio.queue.finished.connect(lambda _job, _take: self._end_soon(True))
+        studio.queue.failed.connect(lambda _job: self._end_soon(False))
+
+    def start(self) -> None:
+        """Draw, generate, play."""
+        studio = self._studio.studio
+        meter = Meter()
+        studio.arrange.chords.place(read_lead_sheet("Am F C G").blocks(meter))
+        bars = Span(Ticks(0), Ticks(N_BARS * meter.bar_ticks))
+        studio.arrange.drums.paint_pattern("backbeat", bars)
+        studio.prompt.set_length(N_BARS)
+        studio.generate.run()
+        studio.playback.play()
+        self._edits.start()
+
+    def _edit(self) -> None:
+        """One stroke more or less, as a hand would click; now and then an undo."""
+        self._n_edits += 1
+        if self._n_edits % 10 == 0:
+            self._studio.document.undo()
+        else:
+            time_of_step = Ticks(self._n_edits % 64 * 240)
+            self._studio.studio.arrange.drums.toggle(time_of_step, 42)
+
+    def _end_soon(self, is_good: bool) -> None:
+        QTimer.singleShot(AFTERWARDS_MS, lambda: self._ended(is_good))
+
+
+def main() -> int:
+    """Open, work, report; returns the exit status."""
+    started_at = float(sys.argv[1])
+    make_engine = ToneBackend if "tones" in sys.argv else make_torch_backend
+    app = QApplication(sys.argv[:1])
+    dress(app)
+    report: dict[str, object] = {}
+    with tempfile.TemporaryDirectory() as state:
+        settings = SettingsFile(Path(state) / "studio.ini")
+        studio = Application(Path(state), settings, lambda: HostedBackend(make_engine))
+        heartbeat = Heartbeat()
+
+        def end(is_good: bool) -> None:
+            report["take_arrived"] = is_good
+            report.update(heartbeat.summary())
+            app.quit()
+
+        script = Script(studio, end)
+
+        def on_shown() -> None:
+            report["window_shown_s"] = round(time.time() - started_at, 3)
+            report["heavy_libraries_loaded"] = [name for name in HEAVY if name in sys.modules]
+            studio.start(None)
+            heartbeat.start()
+            script.start()
+
+        studio.window.shown.connect(on_shown)
+        studio.window.show()
+        QTimer.singleShot(LONGEST_S * 1000, lambda: end(False))
+        app.exec()
+        studio.close()
+    sys.stdout.write(json.dumps(report) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
