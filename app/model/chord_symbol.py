@@ -95,9 +95,8 @@ def read_symbol(text: str, german_names: bool = False) -> Symbol:
     try:
         harte, is_reduced = _to_harte(written, german_names)
     except _Unreadable as error:
-        return Symbol(
-            text, None, error_at=error.at, suggestion=_suggest(written, error.at, german_names)
-        )
+        suggestion = _suggest(written, german_names)
+        return Symbol(text, None, error_at=error.at, suggestion=suggestion)
     harmony = parse_harte(harte)
     if harmony is None:
         return Symbol(text, NO_CHORD, hears="N.C.")
@@ -287,14 +286,14 @@ def _local(name: str, german_names: bool) -> str:
     return {"B": "H", "Bb": "B"}.get(name, name)
 
 
-def _suggest(written: str, at: int, german_names: bool) -> str:
+def _suggest(written: str, german_names: bool) -> str:
     """The nearest readable symbol by small repairs of the spelling, or an empty text."""
     candidates = []
     if written[:1] == "H" and not german_names:
         candidates.append("B" + written[1:])
     if written[:1].islower():
         candidates.append(written[0].upper() + written[1:])
-    candidates += [written[:end] for end in range(len(written) - 1, max(at, 1) - 1, -1)]
+    candidates += [written[:end] for end in range(len(written) - 1, 0, -1)]
     for candidate in filter("X".__ne__, candidates):
         try:
             _to_harte(candidate, german_names)

@@ -29,7 +29,7 @@ def pattern_hits(
         (at + index * meter.bar_ticks + tick, pitch): velocity
         for index, bar in enumerate(bars)
         for tick, pitch, velocity in bar
-        if tick < meter.bar_ticks
+        if 0 <= tick < meter.bar_ticks
     }
     return tuple(DrumHit(Ticks(time), pitch, hits[time, pitch]) for time, pitch in sorted(hits))
 
@@ -107,7 +107,7 @@ def _bossa(meter: Meter, index: int) -> _Bar:
         bar += [(tick, KICK, 90), (tick - _EIGHTH, KICK, 65)]
     clave = ((0, 3, 6), (2, 5)) if meter.bar_ticks >= 8 * _EIGHTH else ((0, 3), (2,))
     bar += [(step * _EIGHTH, RIM, 85) for step in clave[index % 2]]
-    return [stroke for stroke in bar if stroke[0] >= 0]
+    return bar
 
 
 def _breakbeat(meter: Meter, index: int) -> _Bar:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.model.chord_symbol import spell
+from app.model.chord_symbol import read_symbol, spell
 from app.model.key import prefers_flats
 from engine.harmony import pitch_class
 
@@ -43,4 +43,6 @@ def _chord(word: str, tonic: int, flats: bool | None) -> str:
     shift = match["accidentals"].count("#") - match["accidentals"].count("b")
     minor = "m" if roman.islower() and not quality.startswith("dim") else ""
     root = spell(tonic + _STEPS[roman.lower()] + shift, True if shift < 0 else flats)
+    if not read_symbol(root + minor + quality).is_known:
+        raise ValueError(f"not a numeral: {word!r}")
     return root + minor + quality
