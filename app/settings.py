@@ -18,7 +18,9 @@ _KEY = "studio"
 class Settings:
     """Everything remembered. Geometry and splitters are base64 of what Qt gives.
 
-    ``export`` holds the last choices of the export dialog; ``panels`` which folds are open.
+    ``export`` holds the last choices of the export dialog; ``panels`` which folds are open,
+    ``view`` zoom and lane heights,
+    ``work_per_second`` how long a second of music took to play (0: not known).
     """
 
     theme: str = "dark"
@@ -26,11 +28,12 @@ class Settings:
     window_geometry: str = ""
     splitters: dict[str, str] = field(default_factory=dict)
     panels: dict[str, bool] = field(default_factory=dict)
+    view: dict[str, float] = field(default_factory=dict)
     recent_projects: tuple[str, ...] = ()
     export: dict[str, str] = field(default_factory=dict)
     screen_reader_mode: bool = False
     follows_playhead: bool = True
-    has_seen_first_run: bool = False
+    work_per_second: float = 0.0
 
     def with_recent(self, path: Path) -> Settings:
         """Remember a project as the one opened last."""

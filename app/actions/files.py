@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path
 from typing import Protocol
@@ -11,9 +12,18 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.actions.notice import Notice, Tell, Tone, notice_of
 from app.document.document import ProjectDocument
 from app.model.edits.tempo import RenameProject
+from app.model.ids import ProjectId, new_id
 from app.model.project import Project, new_project
 from app.settings import SettingsFile
-from app.storage.project_folder import ProjectFolder, create_unsaved, open_folder, with_suffix
+from app.storage.audio_pool import AudioPool, assets_of
+from app.storage.project_file import read_project
+from app.storage.project_folder import (
+    AUDIO_NAME,
+    ProjectFolder,
+    create_unsaved,
+    open_folder,
+    with_suffix,
+)
 from engine.errors import EngineError
 
 
@@ -114,6 +124,21 @@ class FileActions(QObject):
                     details=names,
                 )
             )
+        return True
+
+    def open_copy(self, path: Path) -> bool:
+        """Open a project that ships with the program: a copy, so the original stays as it is."""
+        if not self._may_leave():
+            return False
+        try:
+            project = replace(read_project(path).project, id=ProjectId(new_id()))
+            folder = self._create(project)
+            folder.pool.copy_from(AudioPool(path / AUDIO_NAME), assets_of(project))
+        except EngineError as error:
+            self._tell(notice_of("open", error))
+            return False
+        self._close_folder()
+        self._take_over(folder, project)
         return True
 
     def save(self) -> bool:

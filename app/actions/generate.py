@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
 
 from app.actions.notice import Tell, notice_of
 from app.actions.pace import Pace
 from app.document.document import ProjectDocument
 from app.document.workspace import Workspace
 from app.jobs.build_request import RunOptions, build_run
-from app.jobs.place_result import StoreAudio
 from app.jobs.queue import JobQueue
-from app.jobs.stitch import ReadAudio
 from app.jobs.submit import submit_run
 from app.jobs.target import Target, describe_target, main_action
 from app.model.edits.masks import SetMask
@@ -21,35 +19,32 @@ from app.model.edits.prompt import SetSeed
 from app.model.ids import MaskId
 from app.model.project import MAX_SEED
 from app.model.selection import Selection
+from app.storage.audio_pool import AudioPool
 from engine.errors import EngineError
 from engine.timebase import Seconds, Span, Ticks
 
 QUICK_TAKES = 3
 
 
-class Recordings(Protocol):
-    """The recordings of the open project."""
-
-    read: ReadAudio
-    add: StoreAudio
-
-
 class GenerateActions:
-    """Builds runs and hands them to the queue. What the engine gives comes back elsewhere."""
+    """Builds runs and hands them to the queue; ``ResultActions`` takes what comes back.
+
+    ``pool`` gives the recordings of the project that is open.
+    """
 
     def __init__(
         self,
         document: ProjectDocument,
         workspace: Workspace,
         queue: JobQueue,
-        recordings: Recordings,
+        pool: Callable[[], AudioPool],
         pace: Pace,
         tell: Tell,
     ) -> None:
         self._document = document
         self._workspace = workspace
         self._queue = queue
-        self._recordings = recordings
+        self._pool = pool
         self._pace = pace
         self._tell = tell
 
@@ -78,15 +73,14 @@ class GenerateActions:
         """Play a target; what cannot work is told and nothing is queued."""
         project = self._document.project
         n_takes = project.n_takes if n_takes is None else n_takes
+        pool = self._pool()
         try:
-            run = build_run(
-                project, target, RunOptions(project.seed, n_takes), self._recordings.read
-            )
+            run = build_run(project, target, RunOptions(project.seed, n_takes), pool.read)
         except EngineError as error:
             self._tell(notice_of("run refused", error))
             return
         label = describe_target(project, target, n_takes)
-        submit_run(self._queue, label, run, self._recordings.add)
+        submit_run(self._queue, label, run, pool.add)
         if not project.is_seed_locked:
             # Not a step of its own: undo takes back what a person did, not what chance did.
             self._document.amend(SetSeed(secrets.randbelow(MAX_SEED + 1)))

@@ -16,11 +16,11 @@ from app.jobs.build_request import Run
 from app.jobs.job import Job
 from app.jobs.place_result import StoredTakes, place_partial, place_takes
 from app.jobs.queue import JobQueue
-from app.jobs.stitch import ReadAudio
-from app.jobs.submit import Judgement, submit_judgement
+from app.jobs.submit import Judgement, WarmUp, submit_judgement
 from app.model.adherence import Adherence
 from app.model.edits.takes import SetAdherence
 from app.model.take import Take
+from app.storage.audio_pool import AudioPool
 from engine.errors import EngineError, EngineStopped, WeightsUnusable
 from engine.timebase import Seconds
 
@@ -38,7 +38,7 @@ class ResultActions(QObject):
         self,
         document: ProjectDocument,
         queue: JobQueue,
-        read: ReadAudio,
+        pool: Callable[[], AudioPool],
         pace: Pace,
         tell: Tell,
         restart_engine: Callable[[], object],
@@ -47,7 +47,7 @@ class ResultActions(QObject):
         super().__init__()
         self._document = document
         self._queue = queue
-        self._read = read
+        self._pool = pool
         self._pace = pace
         self._tell = tell
         self._restart_engine = restart_engine
@@ -84,7 +84,7 @@ class ResultActions(QObject):
         if self._can_listen:
             # A missing recording is told when it is to be played.
             with contextlib.suppress(EngineError):
-                submit_judgement(self._queue, run, index, take, self._read)
+                submit_judgement(self._queue, run, index, take, self._pool().read)
 
     def _note(self, judgement: Judgement, adherence: Adherence) -> None:
         if judgement.project_id == self._document.project.id:
@@ -115,6 +115,8 @@ class ResultActions(QObject):
         if isinstance(job.subject, Judgement):
             # Judging is an extra: without its model, takes are simply not judged.
             self._can_listen = not isinstance(error, WeightsUnusable)
+            return
+        if isinstance(job.subject, WarmUp) and not isinstance(error, EngineStopped):
             return
         self.announced.emit(f"Failed: {job.label}.")
         if isinstance(error, EngineStopped):

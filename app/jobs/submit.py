@@ -13,7 +13,7 @@ from app.jobs.stitch import ReadAudio
 from app.model.ids import ProjectId
 from app.model.take import Take
 from engine.events import Analyzed, Finished
-from engine.requests import AnalyzeRequest
+from engine.requests import AnalyzeRequest, WarmUpRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,16 @@ class Judgement:
 
     project_id: ProjectId
     take: Take
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUp:
+    """The subject of a job that only loads the model; whether it works is told by a real run."""
+
+
+def submit_warm_up(queue: JobQueue) -> JobId:
+    """Queue loading the model, so that the first run need not wait for it."""
+    return queue.submit("Prepare the engine", WarmUpRequest(), subject=WarmUp())
 
 
 def submit_run(queue: JobQueue, label: str, run: Run, store: StoreAudio) -> JobId:

@@ -38,22 +38,28 @@ class CommandMenus:
     def __init__(self, window: QMainWindow) -> None:
         self._window = window
         self._groups: dict[str, QActionGroup] = {}
-        self._listed: list[tuple[str, Command]] = []
+        self._listed: list[tuple[str, str, str]] = []
+        self._menus: dict[str, QMenu] = {}
         self._actions: dict[str, QAction] = {}
 
     @property
-    def listed(self) -> tuple[tuple[str, Command], ...]:
-        """Every command with the title of its menu, in order."""
+    def listed(self) -> tuple[tuple[str, str, str], ...]:
+        """Title of its menu, name and keys of every command, in order."""
         return tuple(self._listed)
 
     def action(self, name: str) -> QAction:
         """The action of a command by its name."""
         return self._actions[name]
 
+    def menu(self, title: str) -> QMenu:
+        """A menu by its title without the ampersand."""
+        return self._menus[title]
+
     def add_menu(self, title: str, entries: Iterable[Entry], parent: QMenu | None = None) -> QMenu:
         """Add a menu to the bar, or a submenu to ``parent``."""
         bar_or_menu = parent or self._window.menuBar()
         menu = bar_or_menu.addMenu(title)
+        self._menus[_plain(title)] = menu
         mine: list[tuple[QAction, Command]] = []
         for entry in entries:
             if entry is None:
@@ -62,15 +68,13 @@ class CommandMenus:
             action = self._action(entry)
             menu.addAction(action)
             mine.append((action, entry))
-            self._listed.append((title.replace("&", ""), entry))
+            self._listed.append((_plain(title), _plain(entry.name), _written(entry.keys)))
         menu.aboutToShow.connect(lambda: _refresh(mine))
         return menu
 
-    def add_hidden(self, title: str, entries: Iterable[Command]) -> None:
-        """Add keys that have no place in a menu, only in the list of shortcuts."""
-        for entry in entries:
-            self._window.addAction(self._action(entry))
-            self._listed.append((title, entry))
+    def list_only(self, title: str, keys: Iterable[tuple[str, str]]) -> None:
+        """Name keys that widgets serve themselves: what they do, and how they are written."""
+        self._listed += [(title, name, written) for name, written in keys]
 
     def _action(self, command: Command) -> QAction:
         action = QAction(command.name, self._window)
@@ -103,3 +107,12 @@ def _refresh(entries: list[tuple[QAction, Command]]) -> None:
             action.setChecked(command.is_on())
         if command.is_enabled is not None:
             action.setEnabled(command.is_enabled())
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "")
+
+
+def _written(keys: tuple[str, ...]) -> str:
+    native = QKeySequence.SequenceFormat.NativeText
+    return ", ".join(dict.fromkeys(QKeySequence(key).toString(native) for key in keys))

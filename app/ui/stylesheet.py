@@ -216,6 +216,9 @@ def _fields(palette: Palette, scale: TypeScale) -> str:
     QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {{
         color: {palette.text_disabled};
     }}
+    QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QComboBox QLineEdit {{
+        background: transparent; border: none; padding: 0; min-height: 0;
+    }}
     QLineEdit[role="readout"] {{
         background: transparent; border: 1px solid transparent; padding: 0 4px;
         font-size: {scale.title}px; font-weight: 600;
@@ -224,8 +227,6 @@ def _fields(palette: Palette, scale: TypeScale) -> str:
     QLineEdit[role="readout"]:focus {{
         background: {palette.field}; border: 2px solid {palette.focus_ring}; padding: 0 3px;
     }}
-    QSpinBox::up-button, QDoubleSpinBox::up-button,
-    QSpinBox::down-button, QDoubleSpinBox::down-button {{ width: 0; border: none; }}
     QComboBox::drop-down {{ border: none; width: 22px; }}
     QComboBox::down-arrow {{ image: url("{chevron}"); width: 12px; height: 12px; }}
     QComboBox QAbstractItemView {{

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -17,14 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.commands import Command
 from app.ui.theme import SPACING
 
 
 class ShortcutsDialog(QDialog):
-    """Shows commands by menu; typing narrows the list to names and keys that contain it."""
+    """Shows menu, name and keys of each command; typing narrows the list to what contains it."""
 
-    def __init__(self, listed: Iterable[tuple[str, Command]], parent: QWidget) -> None:
+    def __init__(self, listed: Iterable[tuple[str, str, str]], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keyboard shortcuts")
         self.resize(560, 620)
@@ -40,15 +38,11 @@ class ShortcutsDialog(QDialog):
         self.tree.setColumnWidth(1, 180)
         self.tree.setRootIsDecorated(False)
         self._menus: dict[str, tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = {}
-        for title, command in listed:
+        for title, name, keys in listed:
             if title not in self._menus:
                 self._menus[title] = (self._menu_item(title), [])
             menu, items = self._menus[title]
-            keys = ", ".join(
-                QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-                for key in command.keys
-            )
-            items.append(QTreeWidgetItem(menu, [command.name.replace("&", ""), keys]))
+            items.append(QTreeWidgetItem(menu, [name, keys]))
         self.tree.expandAll()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

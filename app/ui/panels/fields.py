@@ -6,7 +6,15 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QBoxLayout,
@@ -15,6 +23,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -54,13 +63,19 @@ def label(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
     return result
 
 
-def field(caption: str, control: QWidget) -> QVBoxLayout:
-    """A control with its name above it."""
-    name = label(caption, "caption")
-    name.setBuddy(control)
-    if not control.accessibleName():
-        control.setAccessibleName(caption)
-    return column(name, control)
+class ElidedLabel(QLabel):
+    """One line that never makes its surroundings wider: what does not fit ends in dots."""
+
+    def __init__(self, role: str = "") -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the text, shortened to the width there is."""
+        painter = QPainter(self)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def divider(*, is_vertical: bool = False) -> QFrame:
@@ -199,6 +214,7 @@ class PromptText(QPlainTextEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
         self.setFixedHeight(self.fontMetrics().lineSpacing() * n_lines + 22)
         self.textChanged.connect(lambda: self.typed.emit(self.toPlainText()))
 
@@ -209,6 +225,15 @@ class PromptText(QPlainTextEdit):
         self.blockSignals(True)
         self.setPlainText(text)
         self.blockSignals(False)
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo belong to the project, of which the words are a part."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            keys = QKeySequence.StandardKey
+            if event.matches(keys.Undo) or event.matches(keys.Redo):
+                event.ignore()
+                return False
+        return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that typing ended."""

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from app.ui.panels.chips import FlowLayout
-from app.ui.panels.fields import field, label
+from app.ui.panels.fields import label
 from app.ui.panels.time_text import Length, format_seconds, parse_length
 from engine.timebase import TempoMap
 
 
-class LengthField(QWidget):
-    """``8 bars``, with its seconds below.
+class LengthField(QLineEdit):
+    """``8 bars``; ``note`` and ``offers`` are labels and buttons to be placed below it.
 
     Signals:
         bars_chosen(int): a whole number of bars was typed, or an offer taken.
@@ -26,20 +26,16 @@ class LengthField(QWidget):
         super().__init__()
         self._tempo = TempoMap()
         self._bars = 8
-        self._line = QLineEdit()
-        self._line.setToolTip("Length of a run: 8 bars, 16 s or 0:16")
-        self._line.setAccessibleName("Length")
-        self._line.editingFinished.connect(self._on_entered)
-        self._note = label("", "caption")
-        layout = field("Length", self._line)
-        layout.addWidget(self._note)
-        self.setLayout(layout)
+        self.setToolTip("Length of a run: 8 bars, 16 s or 0:16")
+        self.setAccessibleName("Length")
+        self.editingFinished.connect(self._on_entered)
+        self.note = label("", "caption")
         self.offers = LengthOffers()
         self.offers.taken.connect(self._on_offer_taken)
 
     def show_length(self, bars: int, tempo: TempoMap) -> None:
         """Show a length of whole bars, unless it is the one shown."""
-        if (bars, tempo) == (self._bars, self._tempo) and self._line.text():
+        if (bars, tempo) == (self._bars, self._tempo) and self.text():
             return
         self._bars, self._tempo = bars, tempo
         self.offers.clear()
@@ -47,22 +43,21 @@ class LengthField(QWidget):
 
     def _show(self) -> None:
         seconds = self._tempo.seconds_at(self._tempo.bar_start(self._bars + 1))
-        self._line.setText(f"{self._bars} {'bar' if self._bars == 1 else 'bars'}")
-        self._note.setText(f"= {format_seconds(seconds)}")
-        self._note.setProperty("role", "caption")
+        self.setText(f"{self._bars} {'bar' if self._bars == 1 else 'bars'}")
+        self.note.setText(f"= {format_seconds(seconds)}")
 
     def _on_entered(self) -> None:
-        if not self._line.isModified():
+        if not self.isModified():
             return
-        self._line.setModified(False)
-        length = parse_length(self._line.text(), self._tempo)
+        self.setModified(False)
+        length = parse_length(self.text(), self._tempo)
         if length is None:
             self._show()
-            self._note.setText("Type 8 bars, 16 s or 0:16")
+            self.note.setText("Type 8 bars, 16 s or 0:16")
         elif length.whole_bars is not None:
             self._on_offer_taken(length.whole_bars)
         else:
-            self._note.setText(f"= {length.bars:.1f} bars")
+            self.note.setText(f"= {length.bars:.1f} bars")
             self.offers.offer(length, self._tempo)
             self.seconds_typed.emit(length)
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout
 
+from app.actions.generate import GenerateActions
 from app.actions.prompt import PromptActions
 from app.document.document import ProjectDocument
 from app.document.workspace import Workspace
-from app.model.ids import MaskId
 from app.model.key import key_name
 from app.model.lane import CONDITION_LANES, LaneId
 from app.model.project import MAX_SEED, MAX_TAKES, Expert, Project
@@ -20,7 +19,7 @@ from app.model.region import bars_of
 from app.ui import icons, theme
 from app.ui.panels.chips import ChipRow
 from app.ui.panels.expert_area import ExpertArea
-from app.ui.panels.fields import NumberField, PromptText, field, icon_button, label, row
+from app.ui.panels.fields import NumberField, PromptText, icon_button, label, row
 from app.ui.panels.length_field import LengthField
 from app.ui.panels.time_text import Length
 from app.ui.theme import SPACING
@@ -30,40 +29,21 @@ _BPM_IN_WORDS = re.compile(r"(\d{2,3}(?:\.\d+)?)\s*bpm", re.IGNORECASE)
 _LANE_NAMES = {LaneId.CHORDS: "Chords", LaneId.DRUMS: "Drums", LaneId.NOTES: "Notes"}
 
 
-class MainAction(Protocol):
-    """The act the main button stands for."""
-
-    def label(self) -> str:
-        """What pressing it does now, e.g. ``Generate bars 1-8 (20.0 s)``."""
-
-    def hint(self) -> str:
-        """A line under the button, or an empty text."""
-
-    def run(self) -> None:
-        """Do it."""
-
-    def use_length(self, length: Length) -> None:
-        """Aim at a stretch of that length from the start marker."""
-
-    def switch_mask(self, mask_id: MaskId, is_on: bool) -> None:
-        """Let a mask take part in the next run, or not."""
-
-
 class PromptPanel(QFrame):
-    """Shows the project's prompt fields; the main button asks ``MainAction`` what it does."""
+    """Shows the project's prompt fields; the main button says what it will do."""
 
     def __init__(
         self,
         document: ProjectDocument,
         workspace: Workspace,
         actions: PromptActions,
-        main_action: MainAction,
+        generate: GenerateActions,
     ) -> None:
         super().__init__()
         self.setProperty("role", "panel")
         self._document = document
         self._actions = actions
-        self._main_action = main_action
+        self._generate = generate
         self._build()
         document.changed.connect(self._on_document_changed)
         workspace.selection_changed.connect(self.refresh_action)
@@ -78,15 +58,15 @@ class PromptPanel(QFrame):
     @Slot()
     def refresh_action(self) -> None:
         """Ask anew what the main button does."""
-        self.main_button.setText(self._main_action.label())
-        hint = self._main_action.hint()
+        self.main_button.setText(self._generate.label())
+        hint = self._generate.hint()
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
 
     def _build(self) -> None:
         actions = self._actions
         self.prompt = PromptText(
-            "Prompt", "Describe the music, e.g. warm electric piano, dusty drums", 4
+            "Prompt", "Describe the music, e.g. warm electric piano, dusty drums", 3
         )
         self.prompt.typed.connect(actions.set_prompt)
         self.prompt.left.connect(actions.leave_field)
@@ -97,8 +77,8 @@ class PromptPanel(QFrame):
         self.chips = ChipRow()
 
         self.length = LengthField()
-        self.length.bars_chosen.connect(actions.set_length)
-        self.length.seconds_typed.connect(self._main_action.use_length)
+        self.length.bars_chosen.connect(self._on_bars_chosen)
+        self.length.seconds_typed.connect(self._on_seconds_typed)
         self.takes = NumberField(1, MAX_TAKES, 1)
         self.takes.setToolTip("How many takes one run makes, 1-9")
         self.takes.entered.connect(lambda value: actions.set_take_count(round(value)))
@@ -113,20 +93,24 @@ class PromptPanel(QFrame):
         self.main_button.setProperty("role", "primary")
         self.main_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.main_button.setToolTip("Ctrl+Enter; Ctrl+Shift+Enter makes three takes")
-        self.main_button.clicked.connect(lambda: self._main_action.run())
+        self.main_button.clicked.connect(lambda: self._generate.run())
         self._hint = label("", "caption", wraps=True)
         self.expert = ExpertArea(actions, STARTER_DEFAULTS)
 
-        numbers = row(gap=SPACING[2])
-        numbers.addWidget(self.length, 5)
-        takes, seed = field("Takes", self.takes), field("Seed", self.seed)
-        for column, stretch in ((takes, 3), (seed, 6)):
-            column.addStretch(1)
-            numbers.addLayout(column, stretch)
-        tools = row(self._dice, self._lock, gap=0)
-        tools.setAlignment(Qt.AlignmentFlag.AlignTop)
-        tools.setContentsMargins(0, 19, 0, 0)
-        numbers.addLayout(tools)
+        numbers = QGridLayout()
+        numbers.setHorizontalSpacing(SPACING[2])
+        numbers.setVerticalSpacing(SPACING[1])
+        for column, (caption, control, stretch) in enumerate(
+            (("Length", self.length, 5), ("Takes", self.takes, 3), ("Seed", self.seed, 6))
+        ):
+            name = label(caption, "caption")
+            name.setBuddy(control)
+            control.setAccessibleName(caption)
+            numbers.addWidget(name, 0, column)
+            numbers.addWidget(control, 1, column)
+            numbers.setColumnStretch(column, stretch)
+        numbers.addLayout(row(self._dice, self._lock, gap=0), 1, 3)
+        numbers.addWidget(self.length.note, 2, 0, 1, 4)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACING[4], SPACING[3], SPACING[4], SPACING[3])
@@ -142,6 +126,16 @@ class PromptPanel(QFrame):
         layout.addWidget(self.main_button)
         layout.addWidget(self._hint)
         layout.addWidget(self.expert)
+        layout.addStretch(1)
+
+    @Slot(int)
+    def _on_bars_chosen(self, bars: int) -> None:
+        self._generate.use_bars()
+        self._actions.set_length(bars)
+
+    @Slot(object)
+    def _on_seconds_typed(self, length: Length) -> None:
+        self._generate.use_length(length.seconds)
 
     @Slot(object, object)
     def _on_document_changed(self, before: Project | None, after: Project) -> None:
@@ -189,7 +183,7 @@ class PromptPanel(QFrame):
                 name,
                 "Play these bars anew in the next run",
                 mask.is_on,
-                partial(self._main_action.switch_mask, mask.id),
+                partial(self._generate.switch_mask, mask.id),
             )
             shown.add(f"mask {mask.id}")
         self.chips.keep_only(shown)

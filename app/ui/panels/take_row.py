@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.model.take import Take
 from app.ui import icons, theme
@@ -81,8 +81,11 @@ class TakeRow(QWidget):
         for button in (star, keep):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-        words = column(title, gap=2)
-        words.addLayout(facts)
+        # Tags that do not fit are cut off at the row's end instead of widening the list.
+        line = QWidget()
+        line.setLayout(facts)
+        line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        words = column(title, line, gap=2)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACING[2], SPACING[1] + 2, SPACING[1], SPACING[1] + 2)
         layout.setSpacing(SPACING[2])

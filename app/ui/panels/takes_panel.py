@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -67,11 +67,12 @@ class TakesPanel(QFrame):
         title.addStretch(1)
         title.addWidget(self._groups)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACING[4], SPACING[3], SPACING[2], SPACING[3])
+        layout.setContentsMargins(SPACING[4], SPACING[3], SPACING[4], SPACING[3])
         layout.setSpacing(SPACING[2])
         layout.addLayout(title)
         layout.addWidget(self._empty)
         layout.addWidget(self.list, 1)
+        layout.addStretch(0)
 
         document.changed.connect(self._on_document_changed)
         workspace.selection_changed.connect(self.refresh)
@@ -180,7 +181,7 @@ class TakeList(QListWidget):
         item = QListWidgetItem(self)
         item.setData(_TAKE, take)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, row.accessibleName())
-        item.setSizeHint(row.sizeHint())
+        item.setSizeHint(QSize(0, row.sizeHint().height()))
         self.setItemWidget(item, row)
 
     @Slot(int)

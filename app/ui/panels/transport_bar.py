@@ -52,6 +52,10 @@ class TransportBar(QFrame):
         self._on_document_changed(None, document.project)
         self._on_transport_changed()
 
+    def focus_first(self) -> None:
+        """Give the keyboard to the first control."""
+        self._play.setFocus(Qt.FocusReason.TabFocusReason)
+
     def _build(self) -> None:
         play = self._playback
         self._play = icon_button("play", "Play or stop", play.play_or_stop, key="Space")
