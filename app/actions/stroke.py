@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from app.document.document import ProjectDocument
+from app.document.workspace import Workspace
 from app.model.edits.edit import Edit
 from app.model.project import Project
 from app.model.selection import Item, Selection
-from app.document.workspace import Workspace
 
 
 class Stroke:

@@ -195,9 +195,7 @@ def test_tab_walks_over_the_chords_and_speaks_them(studio: Open) -> None:
         (block,) = opened.workspace.selection.items
         assert isinstance(block, ChordBlock)
         assert block.text == expected
-    assert (
-        lane_of(opened).accessibleDescription() == "Chord, E, bar 2 beat 1, 1 bar, dominant"
-    )
+    assert lane_of(opened).accessibleDescription() == "Chord, E, bar 2 beat 1, 1 bar, dominant"
 
 
 def test_painting_on_the_empty_lane_sets_the_length_of_what_is_typed(studio: Open) -> None:
@@ -209,9 +207,7 @@ def test_painting_on_the_empty_lane_sets_the_length_of_what_is_typed(studio: Ope
 
 
 @pytest.mark.parametrize(("text", "heard"), [("Am", "Am"), ("C13", "C13")])
-def test_a_chord_sounds_when_it_is_typed(
-    studio: Open, qtbot: QtBot, text: str, heard: str
-) -> None:
+def test_a_chord_sounds_when_it_is_typed(studio: Open, qtbot: QtBot, text: str, heard: str) -> None:
     opened = studio(song())
     opened.view.focus_lane(LaneId.CHORDS)
     press_key(opened, Qt.Key.Key_Return)

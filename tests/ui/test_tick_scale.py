@@ -28,9 +28,7 @@ def test_a_tick_comes_back_from_its_pixel(scale: TickScale, ticks: int) -> None:
 
 
 @given(scales, st.floats(0.2, 5), st.floats(0, 2000))
-def test_zooming_keeps_what_is_under_the_pointer(
-    scale: TickScale, factor: float, x: float
-) -> None:
+def test_zooming_keeps_what_is_under_the_pointer(scale: TickScale, factor: float, x: float) -> None:
     zoomed = scale.zoomed(factor, x)
     under = scale.origin + scale.ticks_wide(x)
     if zoomed.origin > 0:

@@ -104,24 +104,24 @@ class LaneHeader(QWidget):
         self._strip_label = QLabel("Heard (estimate)", self)
         self._strip_label.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._strip_label.hide()
-        self._mute = LetterButton("M", f"Mute {NAMES[lane]}", "M", "warning", self)
-        self._solo = LetterButton("S", f"Solo {NAMES[lane]}", "S", "accent", self)
-        self._gain = ValueBar(
+        self.mute = LetterButton("M", f"Mute {NAMES[lane]}", "M", "warning", self)
+        self.solo = LetterButton("S", f"Solo {NAMES[lane]}", "S", "accent", self)
+        self.gain = ValueBar(
             "Level", round(MIN_GAIN_DB * 10), round(MAX_GAIN_DB * 10), 0, _shown_gain, _typed_gain
         )
-        self._gain.setToolTip("Drag; double-click to type; Ctrl+click: 0 dB")
-        self._power: PowerDot | None = None
-        self._strength: ValueBar | None = None
+        self.gain.setToolTip("Drag; double-click to type; Ctrl+click: 0 dB")
+        self.power: PowerDot | None = None
+        self.strength: ValueBar | None = None
         if lane in CONDITION_LANES:
-            self._power = PowerDot(f"{_singular(lane)}_lane", NAMES[lane], self)
-            self._power.clicked.connect(lambda: stage.arrange.switch_condition(lane))
-            self._strength = ValueBar("Strength", 0, 100, 100, _shown_percent, _typed_percent)
-            self._strength.setToolTip("How closely the engine follows this lane")
-            self._strength.value_chosen.connect(self._on_strength)
-        self._mute.clicked.connect(lambda: stage.arrange.mute(lane))
-        self._solo.clicked.connect(lambda: stage.arrange.solo(lane))
-        self._gain.value_chosen.connect(self._on_gain)
-        for bar in (self._gain, self._strength):
+            self.power = PowerDot(f"{_singular(lane)}_lane", NAMES[lane], self)
+            self.power.clicked.connect(lambda: stage.arrange.switch_condition(lane))
+            self.strength = ValueBar("Strength", 0, 100, 100, _shown_percent, _typed_percent)
+            self.strength.setToolTip("How closely the engine follows this lane")
+            self.strength.value_chosen.connect(self._on_strength)
+        self.mute.clicked.connect(lambda: stage.arrange.mute(lane))
+        self.solo.clicked.connect(lambda: stage.arrange.solo(lane))
+        self.gain.value_chosen.connect(self._on_gain)
+        for bar in (self.gain, self.strength):
             if bar is not None:
                 bar.gesture_started.connect(stage.arrange.begin)
                 bar.gesture_ended.connect(stage.arrange.finish)
@@ -135,27 +135,27 @@ class LaneHeader(QWidget):
     def _lay_out(self, gutter: QWidget | None) -> None:
         top = QHBoxLayout()
         top.setSpacing(2)
-        if self._power is not None:
-            top.addWidget(self._power)
+        if self.power is not None:
+            top.addWidget(self.power)
         else:
             top.addSpacing(6)
         top.addWidget(self._name, 1)
-        top.addWidget(self._mute)
-        top.addWidget(self._solo)
+        top.addWidget(self.mute)
+        top.addWidget(self.solo)
         controls = QVBoxLayout()
         controls.setContentsMargins(8, 5, 6, 4)
         controls.setSpacing(1)
         controls.addLayout(top)
-        controls.addWidget(self._gain)
-        if self._strength is not None and self.lane is not LaneId.CHORDS:
-            controls.addWidget(self._strength)
-        elif self._strength is not None:
+        controls.addWidget(self.gain)
+        if self.strength is not None and self.lane is not LaneId.CHORDS:
+            controls.addWidget(self.strength)
+        elif self.strength is not None:
             # The chord lane is low: both bars share one line.
-            controls.removeWidget(self._gain)
+            controls.removeWidget(self.gain)
             line = QHBoxLayout()
             line.setSpacing(4)
-            line.addWidget(self._gain)
-            line.addWidget(self._strength)
+            line.addWidget(self.gain)
+            line.addWidget(self.strength)
             controls.addLayout(line)
         controls.addStretch(1)
         if self.lane is LaneId.AUDIO:
@@ -195,9 +195,9 @@ class LaneHeader(QWidget):
 
     def _show_settings(self) -> None:
         settings = self._stage.project.settings(self.lane)
-        self._mute.setChecked(settings.is_muted)
-        self._solo.setChecked(settings.is_solo)
-        self._gain.show_value(round(settings.gain_db * 10))
+        self.mute.setChecked(settings.is_muted)
+        self.solo.setChecked(settings.is_solo)
+        self.gain.show_value(round(settings.gain_db * 10))
         font = self._name.font()
         font.setBold(True)
         font.setStrikeOut(settings.is_muted)
@@ -206,10 +206,10 @@ class LaneHeader(QWidget):
         colour = palette.text_disabled if settings.is_muted else palette.text
         self._name.setStyleSheet(f"color: {colour}; background: transparent;")
         self._name.setText(f"{NAMES[self.lane]} •" if settings.is_solo else NAMES[self.lane])
-        if self._power is not None and self._strength is not None:
-            self._power.setChecked(settings.is_on)
-            self._strength.setEnabled(settings.is_on)
-            self._strength.show_value(round(settings.strength * 100))
+        if self.power is not None and self.strength is not None:
+            self.power.setChecked(settings.is_on)
+            self.strength.setEnabled(settings.is_on)
+            self.strength.show_value(round(settings.strength * 100))
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -55,7 +55,7 @@ class ValueBar(QSlider):
         self._shown = shown
         self._typed = typed
         self._grip: tuple[float, float] | None = None  # pointer x, exact value
-        self._editor: QLineEdit | None = None
+        self.editor: QLineEdit | None = None
         self.setRange(lowest, highest)
         self.setValue(default)
         self.setFixedHeight(24)
@@ -128,8 +128,8 @@ class ValueBar(QSlider):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._editor is not None:
-            self._editor.setGeometry(self.rect())
+        if self.editor is not None:
+            self.editor.setGeometry(self.rect())
 
     def _open_editor(self) -> None:
         editor = QLineEdit(self._shown(self.value()), self)
@@ -139,10 +139,10 @@ class ValueBar(QSlider):
         editor.editingFinished.connect(self._close_editor)
         editor.show()
         editor.setFocus()
-        self._editor = editor
+        self.editor = editor
 
     def _close_editor(self) -> None:
-        editor, self._editor = self._editor, None
+        editor, self.editor = self.editor, None
         if editor is None:
             return
         try:

@@ -196,7 +196,7 @@ class Ruler(GestureArea):
             painter.fillRect(QRectF(x, UPPER_PX + 1, 1, 6), QColor(palette.beat_line))
             painter.setPen(QColor(palette.text_secondary))
             words = _clock(seconds, has_tenths=step < 1)
-            painter.drawText(QPointF(x + 5, self.height() - 7), words)
+            painter.drawText(QPointF(x + 11, self.height() - 7), words)
             index += 1
 
     def _paint_loop(self, painter: QPainter) -> None:

@@ -42,6 +42,13 @@ AUDIO_HEIGHT_PX = 132
 NOTES_SHARE = 0.7
 
 
+class LaneScroller(QScrollArea):
+    """Scrolls the lanes up and down by wheel and bar; the arrow keys belong to the lanes."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+
 class TimelineView(QWidget):
     """``TimelineView(document, workspace, arrange, peaks)``; needs nothing else.
 
@@ -75,7 +82,7 @@ class TimelineView(QWidget):
         self.follows_playhead = True
         self._rows: dict[LaneId, LaneRow] = {}
         self._scroll_bar = QScrollBar(Qt.Orientation.Horizontal, self)
-        self._scroll_area = QScrollArea(self)
+        self._scroll_area = LaneScroller(self)
         self._lay_out()
         self._playhead = Playhead(self)
 
