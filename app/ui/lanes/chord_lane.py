@@ -201,7 +201,8 @@ class ChordLaneCanvas(LaneCanvas):
     def claims(self, press: KeyPress) -> bool:
         if press.modifiers == CONTROL and press.key in (Qt.Key.Key_C, Qt.Key.Key_X, Qt.Key.Key_V):
             return True
-        return press.is_up_or_down or self._is_chord_letter(press) or press.key in CLAIMED_KEYS
+        is_plain_key = press.key in CLAIMED_KEYS and not press.has(CONTROL)
+        return press.is_up_or_down or self._is_chord_letter(press) or is_plain_key
 
     def _is_chord_letter(self, press: KeyPress) -> bool:
         is_letter = Qt.Key.Key_A <= press.key <= Qt.Key.Key_H
