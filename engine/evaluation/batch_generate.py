@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
@@ -27,6 +26,11 @@ from engine.timebase import Frames, samples_at
 @dataclass(frozen=True, slots=True)
 class GuideOfEach(Guide):
     """Guides of several requests: ``B`` conditions in all its parts, then ``B`` nulls."""
+
+    @property
+    def is_shared(self) -> bool:
+        """No: every take has its own request."""
+        return False
 
     def for_takes(self, n_takes: int, is_guided: bool) -> Guide:
         """These rows as they are, or only the conditions without guidance."""
@@ -49,11 +53,14 @@ def generate_each(models: Models, briefs: Sequence[Brief], cancel: CancelToken) 
     longest = max(lengths)
     if longest > lm.window_frames:
         raise ValueError(f"{longest} frames do not fit a window of {lm.window_frames}")
-    guide = guide_of_each(models, briefs, longest)
+    guide = guide_of_each(models, briefs)
     config = lm.decoder.config
-    shape = (len(briefs), config.n_codebooks, longest)
-    codes = torch.full(shape, UNKNOWN, device=models.device.torch_device)
-    grid = delay(codes, config.delays, config.special)
+    codes = torch.full((len(briefs), config.n_codebooks, longest), UNKNOWN)
+    grid = delay(codes, config.delays, config.special).to(models.device.torch_device)
+    for row, length in enumerate(lengths):
+        # Beyond its own end a request holds no code, as if it were alone.
+        for k, shift in enumerate(config.delays):
+            grid[row, k, 1 + shift + length :] = config.special
     seeds = [brief.sampling.seed for brief in briefs]
     rule = lm.rule.asked(briefs[0].sampling)
     for _ in decode(lm.decoder, grid, guide, rule, seeds, 0, cancel):
@@ -62,21 +69,28 @@ def generate_each(models: Models, briefs: Sequence[Brief], cancel: CancelToken) 
     return [whole[row, :, :length] for row, length in enumerate(lengths)]
 
 
-def guide_of_each(models: Models, briefs: Sequence[Brief], n_frames: int) -> GuideOfEach:
-    """Conditions and nulls of all briefs, padded to one memory length."""
+def guide_of_each(models: Models, briefs: Sequence[Brief]) -> GuideOfEach:
+    """Conditions and nulls of all briefs, each as long as its score, padded to one length."""
     guides = []
     for brief in briefs:
+        n_frames = models.clock.frames_lasting(brief.score.duration)
         features = frame_features(brief.score, brief.controls, models.clock, Frames(0), n_frames)
         guides.append(models.lm.guide(brief.prompt, brief.negative, features, None))
-    memory_length = max(guide.memory.shape[1] for guide in guides)
+    conditions = [guide.condition for guide in guides if guide.condition is not None]
+    return GuideOfEach(
+        _stacked([guide.memory for guide in guides]),
+        _stacked([guide.memory_mask for guide in guides]),
+        _stacked(conditions) if conditions else None,
+    )
 
-    def rows(parts: list[Tensor]) -> Tensor:
-        return torch.cat([part[:1] for part in parts] + [part[1:] for part in parts])
 
-    memory = [F.pad(g.memory, (0, 0, 0, memory_length - g.memory.shape[1])) for g in guides]
-    masks = [F.pad(g.memory_mask, (0, memory_length - g.memory_mask.shape[1])) for g in guides]
-    conditions = [g.condition for g in guides if g.condition is not None]
-    return GuideOfEach(rows(memory), rows(masks), rows(conditions) if conditions else None)
+def _stacked(parts: Sequence[Tensor]) -> Tensor:
+    """Pairs ``[2, L, ...]`` as all first rows and then all second, zeros filling to one ``L``."""
+    longest = max(part.shape[1] for part in parts)
+    filled = [part.new_zeros(2, longest, *part.shape[2:]) for part in parts]
+    for whole, part in zip(filled, parts, strict=True):
+        whole[:, : part.shape[1]] = part
+    return torch.cat([whole[:1] for whole in filled] + [whole[1:] for whole in filled])
 
 
 @torch.inference_mode()

@@ -115,6 +115,8 @@ def _walk_back(state: int, came_from: NDArray[np.int16]) -> NDArray[np.int64]:
         if frame < 0:
             break
         frames.append(frame)
+        if frame == 0:
+            break
         state = int(states.last[came_from[frame, length_index]])
         frame -= 1
     return np.array(frames[::-1], dtype=np.int64)

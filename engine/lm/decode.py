@@ -34,6 +34,11 @@ class Guide:
     memory_mask: Tensor
     condition: Tensor | None
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether all takes are steered alike, so that one can read for all."""
+        return True
+
     def for_takes(self, n_takes: int, is_guided: bool) -> Guide:
         """One row per take and condition: ``2 B`` rows, or ``B`` without guidance."""
         n = 2 if is_guided else 1
@@ -101,7 +106,7 @@ def decode(
         return
     beginning = grid[:, :, :start]
     # Takes that begin alike read their beginning once.
-    n_read = 1 if bool((beginning == beginning[:1]).all()) else n_takes
+    n_read = 1 if guide.is_shared and bool((beginning == beginning[:1]).all()) else n_takes
     reading = guide.for_takes(n_read, is_guided)
     cache = decoder.open_cache(reading.memory, reading.memory_mask, n_positions - 1)
     scores = prefill(decoder, beginning[:n_read].repeat(copies, 1, 1), cache, reading, cancel)

@@ -43,7 +43,7 @@ TASK_WEIGHTS = {
 class HearingTraining:
     """Length and shape of a training; the same values are needed to resume it."""
 
-    steps: int = 800
+    steps: int = 500
     batch_rows: int = 16
     excerpt_frames: int = 160
     learning_rate: float = 3e-3

@@ -47,6 +47,12 @@ def test_six_beats_to_the_bar_are_eighths() -> None:
     assert rhythm.tempo_bpm == pytest.approx(120, rel=0.01)
 
 
+def test_a_beat_may_fall_on_the_very_first_frame() -> None:
+    beats = rhythm_frame_times(1)[0] + np.arange(20) * 0.5
+    rhythm = decode_rhythm(activations(beats, 500), activations(beats[::4], 500))
+    assert rhythm.beats[0] == pytest.approx(beats[0], abs=0.02)
+
+
 def test_silence_has_no_rhythm() -> None:
     assert decode_rhythm(np.full(500, 0.01), np.full(500, 0.01)) == NO_RHYTHM
 
