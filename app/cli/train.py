@@ -11,51 +11,102 @@ from engine.errors import BadInput
 
 train = typer.Typer(help="Make the Starter's weights again from nothing.", no_args_is_help=True)
 
-CorpusOption = Annotated[Path, typer.Option("--corpus", help="Folder of rendered pieces.")]
-RunOption = Annotated[Path, typer.Option("--run", help="Folder of checkpoints and curves.")]
-TRAINING_PIECES = Path("var/corpus/train")
-STARTER_FOLDER = Path("resources/starter")
+CorpusOption = Annotated[Path, typer.Option(help="Music, in the folders train and held-out.")]
+CodesOption = Annotated[Path, typer.Option(help="The music as codes, made once.")]
+RunsOption = Annotated[Path, typer.Option(help="Checkpoints and curves.")]
+ModelOption = Annotated[Path, typer.Option(help="Model folder to write into.")]
+DeviceOption = Annotated[str, typer.Option(help="auto, cpu or cuda.")]
+StepsOption = Annotated[int, typer.Option(min=1, help="Length of the training.")]
+
+CORPUS, CODES, RUNS = Path("var/corpus"), Path("var/shards"), Path("var/runs")
+MODEL = Path("resources/starter")
+TRAINING_PIECES, HELD_OUT_PIECES = 1_200, 100
 
 
 @train.command("corpus")
 def train_corpus(
-    folder: CorpusOption = TRAINING_PIECES,
-    pieces: Annotated[int, typer.Option(help="How many pieces, counted from the first.")] = 1000,
-    first_seed: Annotated[int, typer.Option(help="Held-out pieces begin at 1000000.")] = 0,
-    workers: Annotated[int, typer.Option(help="Processes that render side by side.")] = 2,
+    corpus: CorpusOption = CORPUS,
+    pieces: Annotated[int, typer.Option(min=1, help="Pieces to train on.")] = TRAINING_PIECES,
+    held_out: Annotated[int, typer.Option(min=1, help="Pieces to judge by.")] = HELD_OUT_PIECES,
+    workers: Annotated[int, typer.Option(min=1, help="Processes side by side.")] = 2,
     preview: Annotated[
-        Path | None, typer.Option(help="Write one piece of each style here instead.")
+        Path | None, typer.Option(help="Only write one piece of each style here.")
     ] = None,
 ) -> None:
     """Compose and render music to train on; pieces already there are kept."""
     from app.cli.progress import progress_bars
+    from engine.training.corpus.preview import write_preview
+    from engine.training.corpus.render_corpus import FIRST_HELD_OUT_SEED, render_corpus
 
-    if pieces < 1 or workers < 1 or first_seed < 0:
-        raise BadInput("Pieces and workers are at least 1, and seeds at least 0.")
     with progress_bars() as show:
         if preview is not None:
-            from engine.training.corpus.preview import write_preview
-
             write_preview(preview, progress=lambda done, n: show("Styles", done, n))
-        else:
-            from engine.training.corpus.render_corpus import render_corpus
+            return
+        for split, first_seed, n_pieces in (
+            ("train", 0, pieces),
+            ("held-out", FIRST_HELD_OUT_SEED, held_out),
+        ):
 
-            render_corpus(
-                folder, first_seed, pieces, workers, lambda done, n: show("Pieces", done, n)
-            )
+            def show_split(done: int, n: int, what: str = f"Rendering ({split})") -> None:
+                show(what, done, n)
+
+            render_corpus(corpus / split, first_seed, n_pieces, workers, show_split)
+
+
+@train.command("codec")
+def train_codec_part(
+    corpus: CorpusOption = CORPUS,
+    codes: CodesOption = CODES,
+    runs: RunsOption = RUNS,
+    model: ModelOption = MODEL,
+    steps: StepsOption = 1_500,
+    device: DeviceOption = "auto",
+) -> None:
+    """Train the codec: fit its codes, encode the corpus, train its decoder."""
+    from app.cli.progress import progress_bars
+    from engine.training.codec import CodecTraining
+    from engine.training.make_starter import Workshop, make_codec
+
+    with progress_bars() as show:
+        workshop = Workshop(corpus, codes, runs, model, device)
+        make_codec(workshop, CodecTraining(n_steps=steps), show)
+
+
+@train.command("starter")
+def train_starter_part(
+    corpus: CorpusOption = CORPUS,
+    codes: CodesOption = CODES,
+    runs: RunsOption = RUNS,
+    model: ModelOption = MODEL,
+    steps: StepsOption = 4_000,
+    device: DeviceOption = "auto",
+) -> None:
+    """Train the language model on the codes of the codec in the model folder."""
+    from app.cli.progress import progress_bars
+    from engine.training.make_starter import Workshop, make_language_model
+    from engine.training.starter import StarterTraining
+
+    with progress_bars() as show:
+        workshop = Workshop(corpus, codes, runs, model, device)
+        make_language_model(workshop, StarterTraining(n_steps=steps), show)
 
 
 @train.command("hearing")
 def train_hearing_part(
-    corpus: CorpusOption = TRAINING_PIECES,
-    run: RunOption = Path("var/runs/hearing"),
-    steps: Annotated[int, typer.Option(help="Length of the training.")] = 800,
-    model: Annotated[Path, typer.Option(help="Model folder to write into.")] = STARTER_FOLDER,
+    corpus: CorpusOption = CORPUS,
+    runs: RunsOption = RUNS,
+    model: ModelOption = MODEL,
+    steps: StepsOption = 800,
 ) -> None:
-    """Train the recogniser on a rendered corpus, going on where the run folder stopped."""
-    from engine.training.hearing import HearingTraining, train_hearing
+    """Train the recogniser that tells how well takes follow the lanes."""
+    from engine.training.corpus.render_corpus import read_corpus
+    from engine.training.hearing import N_SET_ASIDE, HearingTraining, train_hearing
 
-    if steps < 1:
-        raise BadInput(f"A training has at least 1 step, not {steps}.")
+    if len(read_corpus(corpus / "train")) <= N_SET_ASIDE:
+        raise BadInput(
+            f"There is too little rendered music in “{corpus / 'train'}”.",
+            "“inlay train corpus” renders it.",
+        )
+    run = runs / "hearing"
     typer.echo(f"The curve grows in {run / 'curve.csv'}.", err=True)
-    train_hearing(corpus, run, HearingTraining(steps=steps)).save(model)
+    train_hearing(corpus / "train", run, HearingTraining(steps=steps)).save(model)
