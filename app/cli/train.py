@@ -96,11 +96,16 @@ def train_hearing_part(
     corpus: CorpusOption = CORPUS,
     runs: RunsOption = RUNS,
     model: ModelOption = MODEL,
-    steps: StepsOption = 800,
+    steps: StepsOption = 500,
 ) -> None:
     """Train the recogniser that tells how well takes follow the lanes."""
     from engine.training.corpus.render_corpus import read_corpus
-    from engine.training.hearing import N_SET_ASIDE, HearingTraining, train_hearing
+    from engine.training.hearing import (
+        N_SET_ASIDE,
+        HearingTraining,
+        export_hearing,
+        train_hearing,
+    )
 
     if len(read_corpus(corpus / "train")) <= N_SET_ASIDE:
         raise BadInput(
@@ -109,4 +114,5 @@ def train_hearing_part(
         )
     run = runs / "hearing"
     typer.echo(f"The curve grows in {run / 'curve.csv'}.", err=True)
-    train_hearing(corpus / "train", run, HearingTraining(steps=steps)).save(model)
+    train_hearing(corpus / "train", run, HearingTraining(steps=steps))
+    export_hearing(corpus / "train", run, model)
