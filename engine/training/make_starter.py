@@ -13,7 +13,7 @@ from pathlib import Path
 import soundfile
 import torch
 
-from engine.checkpoints import CONFIG_NAME
+from engine.catalogue import CONFIG_NAME
 from engine.codec.starter_codec import StarterCodec, StarterCodecConfig, load_codec, save_codec
 from engine.device import pick_device
 from engine.errors import BadInput
