@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from app.model.lane import LaneSettings
 from engine.timebase import TICKS_PER_QUARTER, Span, Ticks
@@ -92,13 +93,12 @@ class DrumLane:
         pitches = [row.pitch for row in self.rows]
         if len(set(pitches)) != len(pitches):
             raise ValueError(f"two drum rows have one pitch: {pitches}")
-        last: tuple[int, int] = (-1, -1)
-        for hit in self.hits:
-            if hit.order <= last:
-                raise ValueError(f"strokes coincide or lie out of order: {hit}")
-            if hit.pitch not in pitches:
-                raise ValueError(f"a stroke has no row: {hit}")
-            last = hit.order
+        for left, right in pairwise(self.hits):
+            if right.order <= left.order:
+                raise ValueError(f"strokes coincide or lie out of order: {right}")
+        strange = {hit.pitch for hit in self.hits} - set(pitches)
+        if strange:
+            raise ValueError(f"strokes have no row: {strange}")
 
     def hit_at(self, time: Ticks, pitch: int) -> DrumHit | None:
         """The stroke exactly there, or None."""

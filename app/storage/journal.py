@@ -7,7 +7,6 @@ write costs that one action and nothing before it.
 
 from __future__ import annotations
 
-import json
 import os
 import zlib
 from dataclasses import dataclass, fields
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from app.model.project import Project
 from app.storage.migrations import VERSION, migrated
-from app.storage.value_json import Json, Misfit, from_json, parse_json, to_json
+from app.storage.value_json import Json, JsonWriter, Misfit, from_json, parse_json
 from engine.audio.files import write_bytes_whole
 
 FILE_NAME = "journal.jsonl"
@@ -44,44 +43,45 @@ class Journal:
         Raises ``EngineError`` where the disk refuses.
         """
         self.path = path
+        self._writer = JsonWriter()
         self._last = project
+        self._size = 0
         self.restart(project, is_saved=is_saved)
 
     def restart(self, project: Project, *, is_saved: bool) -> None:
         """Replace the journal, in one step, by a single line with the whole project."""
         self._n_actions = 0 if is_saved else 1
-        line = _line({"version": VERSION, "n": self._n_actions, "whole": to_json(project)})
-        write_bytes_whole(self.path, line)
-        self._last = project
-        self._size = len(line)
+        self._write_whole(project)
 
     def append(self, project: Project) -> None:
         """Write down the project after an action; it is on disk when this returns.
 
         Raises OSError; what was written before is intact.
         """
-        changed = {
-            name: to_json(getattr(project, name))
+        changed = ",".join(
+            f'"{name}":{self._writer.text(getattr(project, name))}'
             for name in _FIELDS
             if getattr(project, name) is not getattr(self._last, name)
-        }
+        )
         self._n_actions += 1
-        line = _line({"n": self._n_actions, "changed": changed})
+        line = _line(f'{{"n":{self._n_actions},"changed":{{{changed}}}}}')
         with self.path.open("ab") as file:
-            if file.tell() != self._size:  # a write that failed half-way left a torn line
-                file.truncate(self._size)
-            file.write(line)
-            file.flush()
-            os.fsync(file.fileno())
+            was_lost = file.tell() < self._size  # somebody removed the journal under us
+            if not was_lost:
+                file.truncate(self._size)  # a write that failed half-way left a torn line
+                file.write(line)
+                file.flush()
+                os.fsync(file.fileno())
         self._last = project
         self._size += len(line)
-        if self._size > LARGEST_BYTES:
-            self._compact(project)
+        if was_lost or self._size > LARGEST_BYTES:
+            self._write_whole(project)
 
-    def _compact(self, project: Project) -> None:
-        n_actions = self._n_actions
-        line = _line({"version": VERSION, "n": n_actions, "whole": to_json(project)})
+    def _write_whole(self, project: Project) -> None:
+        whole = self._writer.text(project)
+        line = _line(f'{{"version":{VERSION},"n":{self._n_actions},"whole":{whole}}}')
         write_bytes_whole(self.path, line)
+        self._last = project
         self._size = len(line)
 
 
@@ -108,8 +108,8 @@ def read_journal(path: Path) -> JournalState | None:
         return None
 
 
-def _line(entry: Json) -> bytes:
-    text = json.dumps(entry, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+def _line(entry: str) -> bytes:
+    text = entry.encode()
     return b"%08x %b\n" % (zlib.crc32(text), text)
 
 

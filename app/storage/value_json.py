@@ -17,6 +17,8 @@ from typing import Any, NewType, TypeVar, Union, cast, get_args, get_origin, get
 
 Json = Any
 T = TypeVar("T")
+_LONGEST_REMEMBERED = 1_000
+_MOST_REMEMBERED = 100_000
 
 
 class Misfit(ValueError):
@@ -39,6 +41,41 @@ def to_json(value: object) -> Json:
     if is_dataclass(value) and not isinstance(value, type):
         return {name: to_json(getattr(value, name)) for name in _field_names(type(value))}
     raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+class JsonWriter:
+    """Writes the same JSON as text, and remembers the text of small values it has written.
+
+    Most of a project's values are the same objects from one action to the next, so writing it
+    down again costs little more than joining texts.
+    """
+
+    def __init__(self) -> None:
+        # The value is held beside its text, so that no other one can get its id meanwhile.
+        self._known: dict[int, tuple[object, str]] = {}
+
+    def text(self, value: object) -> str:
+        """Compact JSON; raises ValueError for a number that is not finite."""
+        if is_dataclass(value) and not isinstance(value, type):
+            known = self._known.get(id(value))
+            return known[1] if known is not None else self._remembered(value)
+        if isinstance(value, tuple):
+            return f"[{','.join(map(self.text, value))}]"
+        if isinstance(value, Mapping):
+            members = (f"{json.dumps(str(key))}:{self.text(item)}" for key, item in value.items())
+            return f"{{{','.join(members)}}}"
+        plain = value.value if isinstance(value, Enum) else value
+        return json.dumps(plain, ensure_ascii=False, allow_nan=False)
+
+    def _remembered(self, value: object) -> str:
+        kind: Any = type(value)
+        members = (f'"{name}":{self.text(getattr(value, name))}' for name in _field_names(kind))
+        text = f"{{{','.join(members)}}}"
+        if len(text) <= _LONGEST_REMEMBERED:
+            if len(self._known) >= _MOST_REMEMBERED:
+                self._known.clear()
+            self._known[id(value)] = (value, text)
+        return text
 
 
 def from_json(kind: type[T], data: Json, *, ignores_unknown: bool = False) -> T:

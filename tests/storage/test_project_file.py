@@ -17,12 +17,19 @@ from app.storage.project_file import (
     read_project,
     write_project,
 )
-from app.storage.value_json import Misfit, from_json, to_json
+from app.storage.value_json import JsonWriter, Misfit, from_json, to_json
 
 
 @given(projects)
 def test_what_is_saved_is_what_is_loaded(project: Project) -> None:
     assert parse_project(project_text(project), Path("p.inlay/project.json")).project == project
+
+
+@given(projects)
+def test_the_journal_writes_the_same_json(project: Project) -> None:
+    writer = JsonWriter()
+    for _ in range(2):
+        assert json.loads(writer.text(project)) == to_json(project)
 
 
 def test_saving_keeps_the_version_before(tmp_path: Path) -> None:

@@ -199,6 +199,16 @@ def test_a_long_journal_is_begun_anew(tmp_path: Path, monkeypatch: pytest.Monkey
     assert (state.project.title, state.n_actions) == ("Title 399", 401)
 
 
+def test_a_journal_that_vanished_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    log = Journal(path, EMPTY, is_saved=False)
+    path.unlink()
+    log.append(with_title(EMPTY, "One"))
+    state = read_journal(path)
+    assert state is not None
+    assert state.project.title == "One"
+
+
 def test_a_failing_disk_is_told_and_tried_again(tmp_path: Path, state: Path) -> None:
     told: list[str] = []
     folder = create_unsaved(EMPTY, state, on_failed=told.append)

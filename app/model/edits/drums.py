@@ -41,11 +41,13 @@ class ChangeHits:
 
     def apply(self, project: Project) -> Project:
         """Take ``before`` away and put ``after`` down."""
-        strange = set(self.before) - set(project.drums.hits)
-        if strange:
-            raise KeyError(f"not on the drum lane: {strange}")
-        removed = set(self.before)
-        kept = (hit for hit in project.drums.hits if hit not in removed)
+        removed = {hit.order: hit for hit in self.before}
+        kept: list[DrumHit] = []
+        taken: list[DrumHit] = []
+        for hit in project.drums.hits:
+            (taken if removed.get(hit.order) == hit else kept).append(hit)
+        if len(taken) < len(removed):
+            raise KeyError(f"not on the drum lane: {set(self.before) - set(taken)}")
         return replace(project, drums=project.drums.with_hits((*kept, *self.after)))
 
 

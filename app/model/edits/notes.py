@@ -23,10 +23,12 @@ class ChangeNotes:
 
     def apply(self, project: Project) -> Project:
         """Take ``before`` away and put ``after`` down."""
-        strange = set(self.before) - set(project.notes.notes)
-        if strange:
-            raise KeyError(f"not on the notes lane: {strange}")
-        removed = set(self.before)
-        kept = (note for note in project.notes.notes if note not in removed)
+        removed = {note.order: note for note in self.before}
+        kept: list[Note] = []
+        taken: list[Note] = []
+        for note in project.notes.notes:
+            (taken if removed.get(note.order) == note else kept).append(note)
+        if len(taken) < len(removed):
+            raise KeyError(f"not on the notes lane: {set(self.before) - set(taken)}")
         notes = settle_notes((*kept, *self.after))
         return replace(project, notes=replace(project.notes, notes=notes))
