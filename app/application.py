@@ -86,6 +86,7 @@ class Application(QObject):
         project: Project | None = None,
     ) -> None:
         super().__init__()
+        self.is_closed = False
         self._state_folder = state_folder
         self._settings = settings
         self._questions = WindowQuestions()
@@ -140,6 +141,7 @@ class Application(QObject):
 
     def close(self) -> None:
         """Stop sound and engine; called when the window has closed."""
+        self.is_closed = True
         self._settings.change(work_per_second=self.pace.work_per_second or 0.0)
         self.search.close()
         self.sound.close()

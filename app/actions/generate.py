@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from dataclasses import replace
 
 from app.actions.notice import Tell, notice_of
 from app.actions.pace import Pace
+from app.actions.prompt import random_seed
 from app.document.document import ProjectDocument
 from app.document.workspace import Workspace
 from app.jobs.build_request import RunOptions, build_run
@@ -17,7 +17,6 @@ from app.jobs.target import Target, describe_target, main_action
 from app.model.edits.masks import SetMask
 from app.model.edits.prompt import SetSeed
 from app.model.ids import MaskId
-from app.model.project import MAX_SEED
 from app.model.selection import Selection
 from app.storage.audio_pool import AudioPool
 from engine.errors import EngineError
@@ -83,7 +82,7 @@ class GenerateActions:
         submit_run(self._queue, label, run, pool.add)
         if not project.is_seed_locked:
             # Not a step of its own: undo takes back what a person did, not what chance did.
-            self._document.amend(SetSeed(secrets.randbelow(MAX_SEED + 1)))
+            self._document.amend(SetSeed(random_seed()))
 
     def use_length(self, seconds: Seconds) -> None:
         """Select exactly that long from the start marker, so that the next run plays it."""

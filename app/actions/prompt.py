@@ -48,7 +48,7 @@ class PromptActions:
 
     def roll_seed(self) -> None:
         """Another seed, by chance."""
-        self._document.apply(SetSeed(secrets.randbelow(MAX_SEED + 1)))
+        self._document.apply(SetSeed(random_seed()))
 
     def lock_seed(self, is_locked: bool) -> None:
         """Keep the seed from run to run."""
@@ -67,3 +67,8 @@ class PromptActions:
     def leave_field(self) -> None:
         """Typing ended: the next letter typed starts an undo step of its own."""
         self._document.seal()
+
+
+def random_seed() -> int:
+    """A seed by chance, short enough to be read out and typed."""
+    return secrets.randbelow(1_000_000)

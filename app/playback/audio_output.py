@@ -147,5 +147,5 @@ class DeviceOutput:
 def _no_device() -> DeviceUnusable:
     return DeviceUnusable(
         "No sound device was found. Everything works, but nothing is heard.",
-        "Connect one and choose Playback > Find sound device.",
+        "Connect one and choose Play > Find sound device.",
     )

@@ -110,6 +110,11 @@ class Playback(QObject):
             self._sketches.audio[lane] = audio
         self._settle.start()
 
+    @property
+    def listening(self) -> Listening:
+        """What is heard now."""
+        return self._listening
+
     def listen(self, listening: Listening) -> None:
         """Hear the mix, the lanes alone, or the difference a take made."""
         if listening is not self._listening:
@@ -220,7 +225,7 @@ class Playback(QObject):
         self.use_output(ClockOutput())
         self.told.emit(
             f"The sound device “{name}” has gone. Playback is paused.",
-            "Connect it and choose Playback > Find sound device.",
+            "Connect it and choose Play > Find sound device.",
         )
 
 

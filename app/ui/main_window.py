@@ -28,6 +28,7 @@ from app.ui.dialogs.questions import WindowQuestions
 from app.ui.dialogs.shortcuts import ShortcutsDialog
 from app.ui.menus import WindowVerbs, build_menus
 from app.ui.notices import NoticeBar
+from app.ui.panels.fields import tint_again
 from app.ui.panels.jobs_panel import JobLine, StatusLine
 from app.ui.panels.prompt_panel import PromptPanel
 from app.ui.panels.takes_panel import FileOfTake, TakesPanel
@@ -214,9 +215,10 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         dress(app)
-        self._studio.document.changed.emit(
-            self._studio.document.project, self._studio.document.project
-        )
+        tint_again(self)
+        self.transport_bar.refresh()
+        self.prompt_panel.refresh()
+        self.takes_panel.refresh()
         for widget in self.findChildren(QWidget):
             widget.update()
 

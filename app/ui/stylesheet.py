@@ -219,6 +219,9 @@ def _fields(palette: Palette, scale: TypeScale) -> str:
     QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QComboBox QLineEdit {{
         background: transparent; border: none; padding: 0; min-height: 0;
     }}
+    /* Hidden here: with NoButtons the style leaves the text one pixel wide. */
+    QSpinBox::up-button, QDoubleSpinBox::up-button,
+    QSpinBox::down-button, QDoubleSpinBox::down-button {{ width: 0; border: none; }}
     QLineEdit[role="readout"] {{
         background: transparent; border: 1px solid transparent; padding: 0 4px;
         font-size: {scale.title}px; font-weight: 600;

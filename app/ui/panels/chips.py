@@ -126,7 +126,7 @@ class ChipRow(QWidget):
         chip = QToolButton()
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if on_switch is not None:
-            chip.clicked.connect(on_switch)
+            chip.clicked.connect(lambda is_on: on_switch(is_on))
         self._chips[key] = chip
         self._layout.addWidget(chip)
         return chip

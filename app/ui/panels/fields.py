@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QBoxLayout,
     QDoubleSpinBox,
     QFrame,
@@ -33,6 +32,7 @@ from app.ui import icons
 from app.ui.theme import CONTROL_HEIGHT, SPACING
 
 ICON_PX = 18
+_ICON = "icon name"
 _DRAG_THRESHOLD_PX = 4
 _Layout = TypeVar("_Layout", bound=QBoxLayout)
 
@@ -101,6 +101,7 @@ def icon_button(
     """A square button; ``name`` is read aloud and shown on hover, with its ``key``."""
     button = QToolButton()
     button.setIcon(icons.icon(icon_name, size=ICON_PX))
+    button.setProperty(_ICON, icon_name)
     button.setIconSize(QSize(ICON_PX, ICON_PX))
     button.setFixedSize(CONTROL_HEIGHT, CONTROL_HEIGHT)
     button.setToolTip(f"{name}  ({key})" if key else name)
@@ -111,6 +112,14 @@ def icon_button(
     if on_click is not None:
         button.clicked.connect(lambda: on_click())
     return button
+
+
+def tint_again(window: QWidget) -> None:
+    """Draw the icons of a window's buttons in the colours of a theme chosen meanwhile."""
+    for button in window.findChildren(QToolButton):
+        name = button.property(_ICON)
+        if name is not None:
+            button.setIcon(icons.icon(name, size=ICON_PX))
 
 
 class NumberField(QDoubleSpinBox):
@@ -136,7 +145,6 @@ class NumberField(QDoubleSpinBox):
         self._default = default
         self._press: tuple[float, float] | None = None
         self._is_dragging = False
-        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.setDecimals(decimals)
         self.setRange(lowest, highest)
         self.setSingleStep(step)
@@ -144,16 +152,14 @@ class NumberField(QDoubleSpinBox):
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setValue(default)
+        self.lineEdit().setTextMargins(SPACING[2], 0, SPACING[1], 0)
         self.lineEdit().installEventFilter(self)
         self.valueChanged.connect(self.entered)
 
     def textFromValue(self, value: float) -> str:
         """No more decimals than the value needs."""
-        return (
-            f"{value:.{self.decimals()}f}".rstrip("0").rstrip(".")
-            if self.decimals()
-            else (f"{value:.0f}")
-        )
+        text = f"{value:.{self.decimals()}f}"
+        return text.rstrip("0").rstrip(".") if self.decimals() else text
 
     def show_value(self, value: float) -> None:
         """Show a value without reporting it as typed."""

@@ -12,6 +12,7 @@ from app.actions.generate import GenerateActions
 from app.actions.prompt import PromptActions
 from app.document.document import ProjectDocument
 from app.document.workspace import Workspace
+from app.jobs.target import steers
 from app.model.key import key_name
 from app.model.lane import CONDITION_LANES, LaneId
 from app.model.project import MAX_SEED, MAX_TAKES, Expert, Project
@@ -49,7 +50,11 @@ class PromptPanel(QFrame):
         workspace.selection_changed.connect(self.refresh_action)
         workspace.loop_changed.connect(self.refresh_action)
         workspace.start_marker_changed.connect(self.refresh_action)
-        self._on_document_changed(None, document.project)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show everything anew, as after a change of theme."""
+        self._on_document_changed(None, self._document.project)
 
     def focus_prompt(self) -> None:
         """Put the caret into the prompt."""
@@ -77,12 +82,15 @@ class PromptPanel(QFrame):
         self.chips = ChipRow()
 
         self.length = LengthField()
+        self.length.setMinimumWidth(84)
         self.length.bars_chosen.connect(self._on_bars_chosen)
         self.length.seconds_typed.connect(self._on_seconds_typed)
         self.takes = NumberField(1, MAX_TAKES, 1)
+        self.takes.setFixedWidth(48)
         self.takes.setToolTip("How many takes one run makes, 1-9")
         self.takes.entered.connect(lambda value: actions.set_take_count(round(value)))
         self.seed = NumberField(0, MAX_SEED, 0)
+        self.seed.setMinimumWidth(84)
         self.seed.setToolTip("The same seed and settings give the same take")
         self.seed.entered.connect(lambda value: actions.set_seed(round(value)))
         self._dice = icon_button("dice", "Another seed", actions.roll_seed)
@@ -101,7 +109,7 @@ class PromptPanel(QFrame):
         numbers.setHorizontalSpacing(SPACING[2])
         numbers.setVerticalSpacing(SPACING[1])
         for column, (caption, control, stretch) in enumerate(
-            (("Length", self.length, 5), ("Takes", self.takes, 3), ("Seed", self.seed, 6))
+            (("Length", self.length, 1), ("Takes", self.takes, 0), ("Seed", self.seed, 1))
         ):
             name = label(caption, "caption")
             name.setBuddy(control)
@@ -167,9 +175,10 @@ class PromptPanel(QFrame):
         )
         shown = {"key", "tempo"}
         for lane in CONDITION_LANES:
+            is_free = project.settings(lane).is_on and not steers(project, lane)
             self.chips.show_chip(
                 lane.value,
-                _LANE_NAMES[lane],
+                _LANE_NAMES[lane] + (" (empty)" if is_free else ""),
                 f"Let the {lane.value} lane steer the next run",
                 project.settings(lane).is_on,
                 partial(self._actions.set_lane_on, lane),

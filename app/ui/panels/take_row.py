@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.model.take import Take
 from app.ui import icons, theme
-from app.ui.panels.fields import column, icon_button, label, row
+from app.ui.panels.fields import icon_button, label, row
 from app.ui.panels.time_text import format_seconds
 from app.ui.theme import SPACING
 from engine.timebase import Seconds
@@ -64,11 +64,13 @@ class TakeRow(QWidget):
         seed.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         seed.clicked.connect(lambda: QGuiApplication.clipboard().setText(str(take.seed)))
         facts = row(seed, label(format_seconds(seconds), "caption"), gap=SPACING[2])
+        headline = row(title, gap=SPACING[1])
         for text, tip, warns in take_tags(take, is_stale=is_stale):
             tag = label(text, "tag-warning" if warns else "tag")
             tag.setToolTip(tip)
-            facts.addWidget(tag)
+            headline.addWidget(tag)
         facts.addStretch(1)
+        headline.addStretch(1)
 
         star = icon_button(
             "star-filled" if take.is_starred else "star",
@@ -81,11 +83,14 @@ class TakeRow(QWidget):
         for button in (star, keep):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-        # Tags that do not fit are cut off at the row's end instead of widening the list.
-        line = QWidget()
-        line.setLayout(facts)
-        line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        words = column(title, line, gap=2)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        for line in (headline, facts):
+            # What does not fit is cut off at the row's end instead of widening the list.
+            holder = QWidget()
+            holder.setLayout(line)
+            holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            words.addWidget(holder)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACING[2], SPACING[1] + 2, SPACING[1], SPACING[1] + 2)
         layout.setSpacing(SPACING[2])

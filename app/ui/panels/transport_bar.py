@@ -49,7 +49,11 @@ class TransportBar(QFrame):
         workspace.loop_changed.connect(self._on_transport_changed)
         workspace.playhead_changed.connect(self._show_position)
         document.changed.connect(self._on_document_changed)
-        self._on_document_changed(None, document.project)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show everything anew, as after a change of theme."""
+        self._on_document_changed(None, self._document.project)
         self._on_transport_changed()
 
     def focus_first(self) -> None:
