@@ -32,7 +32,7 @@ wheel: $(INSTALLED)
 	.ci/wheel-check $(BIN)/python
 
 unit: $(INSTALLED)
-	$(HEADLESS) $(BIN)/python -m pytest -m "not endurance"
+	$(HEADLESS) $(BIN)/python -m pytest
 
 # Minutes long: hundreds of kills, long playbacks.
 endurance: $(INSTALLED)
