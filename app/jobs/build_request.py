@@ -88,6 +88,7 @@ class Run:
     project: Project
     recipe: Recipe
     label: str
+    options: RunOptions
     cuts: tuple[Span[Samples], ...] = ()
 
 
@@ -178,7 +179,8 @@ def _run(
         },
         engine={"model": options.model, "device": options.device},
     )
-    return Run(request, target, project, recipe, describe_step(project, target), cuts)
+    label = describe_step(project, target)
+    return Run(request, target, project, recipe, label, options, cuts)
 
 
 def _words(project: Project, target: Target) -> str:
