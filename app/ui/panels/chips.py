@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QToolButton, QW
 from app.ui.theme import SPACING
 
 
+MIN_WIDTH_PX = 280
+
+
 class FlowLayout(QLayout):
     """Lays items out like words on lines."""
 
@@ -82,6 +85,8 @@ class ChipRow(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        # The height a panel reserves is that at the least width: it must not be one chip's.
+        self.setMinimumWidth(MIN_WIDTH_PX)
         self._chips: dict[str, QToolButton] = {}
 
     def chip(self, key: str) -> QToolButton:
