@@ -11,13 +11,12 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from app.model.project import Expert
+from app.model.project import MAX_PROMPT, MAX_SEED, Expert
 from engine.errors import BadInput
 from engine.requests import Brief, Control, Controls, Sampling
 from engine.score import Score
 
 MAX_TAKES = 64
-MAX_SEED = 2**31 - 1
 
 _MUSIC, _LENGTH, _DRAWING, _FILES = "What to play", "How long", "How it is drawn", "Also write"
 
@@ -71,6 +70,8 @@ class ControlOptions:
 
     def brief(self, score: Score) -> Brief:
         """What every request shares; raises ``BadInput`` for values out of range."""
+        if max(len(self.prompt), len(self.negative)) > MAX_PROMPT:
+            raise BadInput(f"A prompt has at most {MAX_PROMPT} letters.", "Say it more briefly.")
         if not 1 <= self.takes <= MAX_TAKES:
             raise BadInput(f"There can be 1 to {MAX_TAKES} takes, not {self.takes}.")
         if not 0 <= self.seed <= MAX_SEED:

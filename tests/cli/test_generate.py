@@ -115,6 +115,7 @@ def test_an_absurd_tempo_is_refused(refused: Refused, tmp_path: Path, bpm: str) 
         (["--bars", "2", "--seconds", "2"], "given twice"),
         (["--takes", "0"], "1 to 64 takes"),
         (["--seed", "-1"], "seed"),
+        (["--prompt", "la " * 4000], "10000 letters"),
         (["--top-p", "2"], "Top-p"),
         (["--temperature", "-1"], "Temperature"),
         (["--drums", "polka"], "no drum preset “polka”"),
@@ -177,6 +178,34 @@ def test_damaged_weights_are_told_in_one_line(
         "inlay: lm.safetensors is damaged. Install the model again."
     ]
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["--device", "abacus"], "abacus"),
+        (["--model", "nightingale"], "nightingale"),
+        (["--model", "model.pth"], "pickle"),
+        (["--model", "DAMAGED"], "damaged"),
+    ],
+)
+def test_the_real_engine_refuses_in_one_line(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    expected: str,
+) -> None:
+    damaged = tmp_path / "model"
+    damaged.mkdir()
+    for part in ("codec", "lm"):
+        (damaged / f"{part}.safetensors").write_bytes(b"not tensors")
+    (damaged / "config.json").write_text('{"codec": {}, "lm": {"vocabulary": [], "delays": [0]}}')
+    words = [str(damaged) if word == "DAMAGED" else word for word in words]
+    song = tmp_path / "s.wav"
+    assert run(["generate", "-o", str(song), "--seconds", "1", *words]) == 2
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if line.strip()]
+    assert expected in line
+    assert not song.exists()
 
 
 def test_ctrl_c_ends_with_130_and_no_file(
