@@ -27,6 +27,7 @@ from engine.training.corpus import read_corpus
 from engine.training.curves import plot_curve
 from engine.training.encoded_corpus import encode_corpus, load_encoded
 from engine.training.starter import StarterTraining, train_starter
+from engine.training.warm_start import start_from_codec
 
 SPLITS = ("train", "held-out")
 FIT_EVERY = 4
@@ -95,6 +96,7 @@ def make_language_model(
     words = _vocabulary(run, [caption for piece in pieces for caption in piece.captions])
     torch.manual_seed(plan.seed)
     model = StarterModel(sizes(words))
+    start_from_codec(model.decoder, codec.quantizer.codebooks)
     reports = train_starter(model, codec.clock, pieces, held_out, plan, run, workshop.torch_device)
     for report in reports:
         progress("Training the language model", report.step, plan.n_steps)

@@ -30,11 +30,11 @@ class StarterTraining:
     for each step from ``row_frames``."""
 
     n_steps: int = 4000
-    frames_per_batch: int = 3000
-    row_frames: tuple[int, ...] = (250, 500)
+    frames_per_batch: int = 2000
+    row_frames: tuple[int, ...] = (250, 250, 500)
     learning_rate: float = 2e-3
     final_share: float = 0.02
-    warm_up_steps: int = 100
+    warm_up_steps: int = 40
     weight_decay: float = 0.05
     clip_norm: float = 1.0
     seed: int = 0
