@@ -46,7 +46,7 @@ class StarterCodecConfig:
     n_components: int = 192
     exponent: float = 0.25
     corner_hz: float = 1000.0
-    n_beams: int = 8
+    n_beams: int = 1
     code_width: int = 320
     n_code_blocks: int = 4
     frame_width: int = 192

@@ -14,6 +14,9 @@ from torch import Tensor
 from engine.codec.starter_codec import StarterCodec, StarterCodecConfig
 from engine.training.residual_k_means import fit_codebooks, principal_components
 
+JOINT_ROUNDS = 3
+"""Least squares over all codebooks, where a beam search chooses the codes."""
+
 
 def as_stored(tensor: Tensor) -> Tensor:
     """Rounded to half precision, as a checkpoint holds it, so that loading changes no code."""
@@ -47,6 +50,12 @@ def fit_codec(
     vectors = (features - codec.mean) @ codec.basis
     del features
     codec.vector_scale.copy_(as_stored(1.0 / vectors.square().mean().sqrt()))
-    fit_codebooks(codec.quantizer, vectors, n_beams=config.n_beams, seed=seed)
+    fit_codebooks(
+        codec.quantizer,
+        vectors,
+        joint_rounds=JOINT_ROUNDS if config.n_beams > 1 else 0,
+        n_beams=config.n_beams,
+        seed=seed,
+    )
     codec.quantizer.codebooks.copy_(as_stored(codec.quantizer.codebooks))
     return codec

@@ -46,7 +46,7 @@ def test_sums_of_code_vectors_are_found_again() -> None:
 
 def test_each_codebook_leaves_less_energy_over() -> None:
     quantizer, x = ResidualQuantizer(4, 16, 8), vectors()
-    fit_codebooks(quantizer, x, joint_rounds=0)
+    fit_codebooks(quantizer, x)
     codes = quantizer.encode(x, n_beams=1)
     rest, energies = x, [float(x.square().mean())]
     for k in range(4):
@@ -57,15 +57,15 @@ def test_each_codebook_leaves_less_energy_over() -> None:
 
 def test_more_beams_and_joint_least_squares_come_nearer() -> None:
     plain, joint, x = ResidualQuantizer(4, 16, 8), ResidualQuantizer(4, 16, 8), vectors()
-    fit_codebooks(plain, x, joint_rounds=0)
-    fit_codebooks(joint, x, joint_rounds=2)
+    fit_codebooks(plain, x)
+    fit_codebooks(joint, x, joint_rounds=2, n_beams=8)
     assert error(plain, x, 8) < error(plain, x, 1)
     assert error(joint, x, 8) < error(plain, x, 8)
 
 
 def test_least_squares_never_moves_away_for_given_codes() -> None:
     quantizer, x = ResidualQuantizer(3, 8, 8), vectors(500)
-    fit_codebooks(quantizer, x, joint_rounds=0)
+    fit_codebooks(quantizer, x)
     codes = quantizer.encode(x, 1)
     before = float((quantizer.decode(codes) - x).square().sum())
     quantizer.codebooks.copy_(joint_least_squares(quantizer.codebooks, x, codes))
