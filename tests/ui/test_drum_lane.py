@@ -166,3 +166,12 @@ def test_a_step_is_described_in_whole_words(studio: Open, time: int) -> None:
     QTest.keyClick(lane_of(opened), Qt.Key.Key_Tab)
     step = time // 240 + 1
     assert lane_of(opened).accessibleDescription() == f"Kick, bar 1 step {step}, velocity 90"
+
+
+def test_an_empty_lane_offers_a_beat_with_one_click(studio: Open, qtbot: QtBot) -> None:
+    opened = studio(song())
+    assert lane_of(opened).offer.isVisible()
+    qtbot.mouseClick(lane_of(opened).offer, Qt.MouseButton.LeftButton)
+    kicks = [time for time, pitch in hits(opened) if pitch == KICK]
+    assert len(kicks) == 4 * opened.project.length_bars
+    assert not lane_of(opened).offer.isVisible()

@@ -262,3 +262,12 @@ def test_every_canvas_has_a_name_and_says_what_is_in_it(studio: Open) -> None:
     for canvas in opened.view.canvases.values():
         assert canvas.accessibleName()
         assert canvas.accessibleDescription()
+
+
+def test_ctrl_shift_wheel_changes_the_height_of_a_lane(studio: Open) -> None:
+    opened = studio(song())
+    lane = opened.view.audio_lane
+    opened.view.resize(1200, 300)  # no spare room, so the lane has its own height
+    before = lane.height()
+    opened.wheel(lane, 300, 1, CONTROL | SHIFT)
+    assert lane.height() > before

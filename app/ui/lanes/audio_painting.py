@@ -24,6 +24,7 @@ from app.ui.timeline.waveform import WaveformStrips
 from engine.timebase import Span, Ticks
 
 HATCH_PX = 9
+TILE_PX = 512
 SPARK = "✦"
 
 
@@ -90,9 +91,17 @@ class AudioPainting:
                 QPointF(area.left(), box.center().y()), QPointF(area.right(), box.center().y())
             )
             return
+        # Tiles that count from the clip's left edge stay the same while the view scrolls.
         per_px = clip.length / box.width()
-        start = clip.offset + (area.left() - box.left()) * per_px
-        self._strips.draw(painter, area, clip.asset.id, peaks, start, start + area.width() * per_px)
+        left = round(box.left())
+        for tile in range((area.left() - left) // TILE_PX, (area.right() - left) // TILE_PX + 1):
+            width = min(TILE_PX, round(box.width()) - tile * TILE_PX)
+            if width > 0:
+                place = QRect(left + tile * TILE_PX, area.top(), width, area.height())
+                start = clip.offset + tile * TILE_PX * per_px
+                self._strips.draw(
+                    painter, place, clip.asset.id, peaks, start, start + width * per_px
+                )
 
     def _paint_fades(self, painter: QPainter, places: AudioPlaces, clip: Clip) -> None:
         palette = theme.current()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.actions.arrange_drums import PATTERN_NAMES, pattern_title
 from app.model.drum_hit import ACCENT, GHOST, NORMAL, DrumHit, DrumRow
@@ -24,8 +24,9 @@ from engine.timebase import TICKS_PER_QUARTER, Span, Ticks
 
 FINEST_CELL = Ticks(TICKS_PER_QUARTER // 8)
 COARSEST_CELL = Ticks(TICKS_PER_QUARTER // 2)
+OFFER_GAP_PX = 10
 LEVEL_NAMES = (("Ghost", GHOST), ("Normal", NORMAL), ("Accent", ACCENT))
-EMPTY_HINT = "Click to paint a beat, or right-click and choose “Four on the floor”"
+EMPTY_HINT = "Click to paint a beat, or choose"
 
 
 class DrumLane(LaneCanvas):
@@ -40,6 +41,9 @@ class DrumLane(LaneCanvas):
         self.band: QRectF | None = None
         self._hovered: tuple[Ticks, int] | None = None
         self.rows = shown_rows(self.project.drums, self.shows_all_rows)
+        self.offer = QPushButton(pattern_title(PATTERN_NAMES[0]), self)
+        self.offer.setToolTip("Paint this groove over the selected bars, else over the whole run")
+        self.offer.clicked.connect(self._paint_offer)
         self.setAccessibleName("Drum lane")
         self._describe()
 
@@ -239,9 +243,26 @@ class DrumLane(LaneCanvas):
             return True
         return False
 
+    def _paint_offer(self) -> None:
+        self.stage.arrange.drums.paint_pattern(PATTERN_NAMES[0], self.pattern_span())
+        self.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_offer()
+
+    def _place_offer(self) -> None:
+        """Beside the words of the empty lane, both together in the middle."""
+        self.offer.setVisible(not self.project.drums.hits)
+        self.offer.adjustSize()
+        left = (self.width() + self.hint_width(EMPTY_HINT) - self.offer.width()) / 2 + OFFER_GAP_PX
+        self.offer.move(round(left), (self.height() - self.offer.height()) // 2)
+
     def _describe(self) -> None:
+        self._place_offer()
         number = len(self.project.drums.hits)
-        self.setAccessibleDescription(f"{number} steps" if number else EMPTY_HINT)
+        hint = f"{EMPTY_HINT} {self.offer.text()}"
+        self.setAccessibleDescription(f"{number} steps" if number else hint)
 
     def _rect_of_cell(self, cell: tuple[Ticks, int]) -> QRectF:
         probe = self.rect_of_hit(DrumHit(cell[0], cell[1]))
@@ -268,7 +289,7 @@ class DrumLane(LaneCanvas):
     def paint_lane(self, painter: QPainter, area: QRect) -> None:
         if not self.project.drums.hits:
             self._paint_hover(painter)
-            self.paint_empty_hint(painter, EMPTY_HINT)
+            self.paint_empty_hint(painter, EMPTY_HINT, self.offer.width() + OFFER_GAP_PX)
             return
         painter.setOpacity(1.0 if self.project.drums.settings.is_on else 0.4)
         selected = self.stage.workspace.selection.items

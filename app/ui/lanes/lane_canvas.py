@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -10,18 +10,22 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
+    QFont,
+    QFontMetricsF,
     QPainter,
     QPaintEvent,
     QPen,
     QPixmap,
     QRegion,
     QResizeEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from app.model.lane import LaneId
 from app.model.project import Project
 from app.ui import theme
+from app.ui.lanes.gesture import CONTROL, SHIFT
 from app.ui.lanes.gesture_area import GestureArea
 from app.ui.lanes.stage import Stage
 from app.ui.timeline.grid import paint_grid
@@ -32,8 +36,10 @@ class LaneCanvas(GestureArea):
     """A lane's drawing area. A lane overrides ``paint_lane`` and ``is_concerned``.
 
     The lane is painted into a picture once; a playhead passing over it copies from there.
+    ``height_stepped(n)``: Ctrl+Shift+wheel asks for a lane ``n`` steps higher.
     """
 
+    height_stepped = Signal(int)
     lane: LaneId
     selection_covers_items = False
 
@@ -145,14 +151,22 @@ class LaneCanvas(GestureArea):
         for x in (int(band.left()) + 0.5, int(band.right()) - 0.5):
             painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
 
-    def paint_empty_hint(self, painter: QPainter, text: str) -> None:
-        """Say in the middle of an empty lane what to do."""
-        palette = theme.current()
-        font = self.font()
-        font.setPixelSize(theme.type_scale().body)
-        painter.setFont(font)
-        painter.setPen(QColor(palette.empty_hint))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
+    def paint_empty_hint(self, painter: QPainter, text: str, room_right: float = 0) -> None:
+        """Say in the middle of an empty lane what to do, leaving room for a button after it."""
+        painter.setFont(_hint_font(self.font()))
+        painter.setPen(QColor(theme.current().empty_hint))
+        room = QRectF(self.rect()).adjusted(0, 0, -room_right, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+
+    def hint_width(self, text: str) -> float:
+        """Pixels that a hint of an empty lane is wide."""
+        return QFontMetricsF(_hint_font(self.font())).horizontalAdvance(text)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & (SHIFT | CONTROL) == SHIFT | CONTROL:
+            self.height_stepped.emit(1 if event.angleDelta().y() > 0 else -1)
+        else:
+            super().wheelEvent(event)
 
     # Files from outside.
 
@@ -198,3 +212,9 @@ class LaneCanvas(GestureArea):
     def _on_changed(self, before: Project, after: Project) -> None:
         if self.is_concerned(before, after) or before.tempo is not after.tempo:
             self.repaint_all()
+
+
+def _hint_font(like: QFont) -> QFont:
+    font = QFont(like)
+    font.setPixelSize(theme.type_scale().body)
+    return font

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from app.model.lane import CONDITION_LANES, MAX_GAIN_DB, MIN_GAIN_DB, LaneId
 from app.model.project import Project
@@ -100,6 +100,7 @@ class LaneHeader(QWidget):
         self._stage = stage
         self.setFixedWidth(HEADER_WIDTH_PX)
         self.setAccessibleName(f"{NAMES[lane]} lane header")
+        self._controls = QVBoxLayout()
         self._name = QLabel(NAMES[lane], self)
         self._strip_label = QLabel("Heard (estimate)", self)
         self._strip_label.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -142,7 +143,7 @@ class LaneHeader(QWidget):
         top.addWidget(self._name, 1)
         top.addWidget(self.mute)
         top.addWidget(self.solo)
-        controls = QVBoxLayout()
+        controls = self._controls
         controls.setContentsMargins(8, 5, 6, 4)
         controls.setSpacing(1)
         controls.addLayout(top)
@@ -166,6 +167,31 @@ class LaneHeader(QWidget):
         row.addLayout(controls, 1)
         if gutter is not None:
             row.addWidget(gutter)
+
+    def add_tool(self, tool: QWidget) -> None:
+        """Put a control of the lane's own below the others."""
+        self._controls.insertWidget(self._controls.count() - 1, tool)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._stage.workspace.set_focused_lane(self.lane)
+        arrange, lane = self._stage.arrange, self.lane
+        settings = self._stage.project.settings(lane)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        switches = [
+            ("Mute\tM", settings.is_muted, arrange.mute),
+            ("Solo\tS", settings.is_solo, arrange.solo),
+        ]
+        if lane in CONDITION_LANES:
+            switches.append(("Steer the engine", settings.is_on, arrange.switch_condition))
+        for words, is_on, switch in switches:
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(is_on)
+            action.triggered.connect(lambda _=False, switch=switch: switch(lane))
+        menu.addSeparator()
+        menu.addAction("Select all\tCtrl+A").triggered.connect(lambda: arrange.select_all(lane))
+        menu.popup(event.globalPos())
 
     def _on_gain(self, tenths: int) -> None:
         settings = replace(self._stage.arrange.base.settings(self.lane), gain_db=tenths / 10)

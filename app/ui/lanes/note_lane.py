@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QWheelEvent
+from PySide6.QtGui import QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.document.workspace import Tool
@@ -49,9 +49,10 @@ class NoteLaneCanvas(LaneCanvas):
         self.last_length = Ticks(TICKS_PER_QUARTER)
         self.last_velocity = 90
         self._painting = NotePainting(self)
-        self._has_placed_rows = False
+        self._is_fitted = True  # until a hand scrolls, the notes stay in the middle
         self.setAccessibleName("Notes lane")
         self._describe()
+        stage.document.replaced.connect(self.fit_rows)
 
     # Places.
 
@@ -277,6 +278,7 @@ class NoteLaneCanvas(LaneCanvas):
 
     def fit_rows(self) -> None:
         """Bring the notes into the middle; without any, the octave above middle C."""
+        self._is_fitted = True
         pitches = [note.pitch for note in self.project.notes.notes] or [60, 72]
         self.show_rows(self.rows.showing(min(pitches), max(pitches), self.roll_height))
 
@@ -285,9 +287,9 @@ class NoteLaneCanvas(LaneCanvas):
         if top is None or not 0 <= top <= self.roll_height - self.rows.height:
             self.show_rows(self.rows.showing(pitch, pitch, self.roll_height))
 
-    def showEvent(self, _event: object) -> None:
-        if not self._has_placed_rows:
-            self._has_placed_rows = True
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._is_fitted:
             self.fit_rows()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -295,8 +297,10 @@ class NoteLaneCanvas(LaneCanvas):
         held = event.modifiers() & (SHIFT | CONTROL)
         if held == SHIFT | CONTROL:
             y = event.position().y()
+            self._is_fitted = False
             self.show_rows(self.rows.zoomed(1.15**steps, y, self.roll_height))
         elif not held and steps:
+            self._is_fitted = False
             self.show_rows(self.rows.scrolled(-steps * WHEEL_ROW_PX, self.roll_height))
         else:
             super().wheelEvent(event)

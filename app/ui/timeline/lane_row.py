@@ -12,6 +12,7 @@ from app.ui.lanes.lane_header import HEADER_WIDTH_PX, LaneHeader
 SPACING_PX = 1
 MIN_LANE_PX, MAX_LANE_PX = 48, 600
 SPLITTER_PX = 5
+HEIGHT_STEP_PX = 16
 
 
 class LaneRow(QWidget):
@@ -33,12 +34,16 @@ class LaneRow(QWidget):
         self.set_height(height)
         if is_resizable:
             RowSplitter(self)
+            canvas.height_stepped.connect(self._on_height_stepped)
 
     def set_height(self, height: int) -> None:
         """Give the lane another height, within limits."""
         self.own_height = min(MAX_LANE_PX, max(MIN_LANE_PX, height))
         self.height_changed.emit()
         self._apply()
+
+    def _on_height_stepped(self, steps: int) -> None:
+        self.set_height(self.own_height + steps * HEIGHT_STEP_PX)
 
     def set_extra(self, px: int) -> None:
         """Fill ``px`` of room that no lane needs; it does not count as the lane's own height."""

@@ -7,8 +7,10 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
+    QMenu,
     QScrollArea,
     QScrollBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -147,6 +149,8 @@ class TimelineView(QWidget):
         column.setSpacing(0)
         for lane, canvas in self.canvases.items():
             header = LaneHeader(lane, self.stage, gutters.get(lane))
+            if lane is LaneId.DRUMS:
+                header.add_tool(self._grooves_button())
             row = LaneRow(header, canvas, heights[lane], is_resizable=lane is not LaneId.DRUMS)
             row.height_changed.connect(self._share_height)
             self._rows[lane] = row
@@ -170,6 +174,16 @@ class TimelineView(QWidget):
         grid.setColumnMinimumWidth(0, HEADER_WIDTH_PX)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(1, 1)
+
+    def _grooves_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setText("Groove ▾")
+        button.setToolTip("Paint a groove over the selected bars, else over the whole run")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        menu.aboutToShow.connect(lambda: self.drum_lane.fill_patterns_menu(menu))
+        button.setMenu(menu)
+        return button
 
     @staticmethod
     def _drums_height(rows: tuple[DrumRow, ...]) -> int:

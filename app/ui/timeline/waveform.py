@@ -13,7 +13,7 @@ from app.ui import theme
 
 CLIPPED_LEVEL = 0.999
 CLIP_MARK_HEIGHT_PX = 3.0
-STRIPS_KEPT = 32
+STRIPS_KEPT = 96
 
 
 def paint_waveform(
