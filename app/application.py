@@ -29,6 +29,7 @@ from app.actions.playback import PlaybackActions
 from app.actions.prompt import PromptActions
 from app.actions.results import ResultActions
 from app.actions.song import SongActions
+from app.actions.steering import SteeringActions
 from app.actions.takes import TakeActions
 from app.document.document import ProjectDocument
 from app.document.workspace import Workspace
@@ -71,6 +72,7 @@ from engine.synthesis.voice import open_voice
 from engine.timebase import Ticks
 
 SKETCH_RATE_HZ = 48_000
+TEST_TONE_PITCH, TEST_TONE_VELOCITY = 69, 90
 WARM_UP_AFTER_MS = 1_500
 """The engine starts when the window has settled, so that both do not fight for the disk."""
 
@@ -162,6 +164,7 @@ class Application(QObject):
             pool_now = pool()
             return lambda path: pool_now.add(read_audio(path))
 
+        arrange = Arrange(document, workspace)
         generate = GenerateActions(document, workspace, self.queue, pool, self.pace, tell)
         return Studio(
             document=document,
@@ -170,7 +173,7 @@ class Application(QObject):
             waveforms=self.waveforms,
             queue=self.queue,
             settings=self._settings,
-            arrange=Arrange(document, workspace),
+            arrange=arrange,
             edit=EditActions(document),
             export=ExportActions(
                 document, workspace, self.sound, tell, _write_midi, _show_in_folder
@@ -192,6 +195,7 @@ class Application(QObject):
                 report_bug=self.faults.report,
             ),
             song=SongActions(document, self._questions.keep_seconds),
+            steering=SteeringActions(document, arrange),
             takes=TakeActions(document, workspace),
         )
 
@@ -214,6 +218,10 @@ class Application(QObject):
         self.search.found.connect(self._on_device_found)
         self.search.failed.connect(self._on_device_missing)
         self.faults.found.connect(self._on_fault)
+        steps = window.first_steps
+        steps.tone_wanted.connect(lambda: sound.audition.note(TEST_TONE_PITCH, TEST_TONE_VELOCITY))
+        steps.done.connect(lambda: self._settings.change(has_seen_first_steps=True))
+        self.studio.results.warmed_up.connect(steps.show_engine)
         window.device_wanted.connect(self.search.begin)
         window.closing.connect(self.close)
         self._show_output()
@@ -290,6 +298,7 @@ class Application(QObject):
 
     @Slot(object)
     def _on_device_missing(self, error: DeviceUnusable) -> None:
+        self.window.first_steps.show_sound("No sound device was found.")
         again = (("Look again", self.search.begin),)
         self.notices.tell(Notice("sound", error.message, error.hint, Tone.INFO, choices=again))
 
@@ -299,6 +308,7 @@ class Application(QObject):
         text = output.name
         if not isinstance(output, ClockOutput):
             text += f" · {output.sample_rate_hz / 1000:g} kHz"
+            self.window.first_steps.show_sound(text, is_found=True)
         self.window.status.sound.setText(text)
 
     @Slot(str)

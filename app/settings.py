@@ -33,6 +33,7 @@ class Settings:
     export: dict[str, str] = field(default_factory=dict)
     screen_reader_mode: bool = False
     follows_playhead: bool = True
+    has_seen_first_steps: bool = False
     work_per_second: float = 0.0
 
     def with_recent(self, path: Path) -> Settings:

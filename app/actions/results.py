@@ -30,9 +30,11 @@ class ResultActions(QObject):
 
     Signals:
         announced(str): one line for the status bar and for screen readers.
+        warmed_up(str): the model is loaded (an empty text), or why it is not.
     """
 
     announced = Signal(str)
+    warmed_up = Signal(str)
 
     def __init__(
         self,
@@ -61,6 +63,8 @@ class ResultActions(QObject):
     def _on_finished(self, job: Job, result: object) -> None:
         if isinstance(job.subject, Run) and isinstance(result, StoredTakes):
             self._place(job, job.subject, result)
+        elif isinstance(job.subject, WarmUp):
+            self.warmed_up.emit("")
         elif isinstance(job.subject, Judgement) and isinstance(result, Adherence):
             self._note(job.subject, result)
 
@@ -117,6 +121,7 @@ class ResultActions(QObject):
             self._can_listen = not isinstance(error, WeightsUnusable)
             return
         if isinstance(job.subject, WarmUp) and not isinstance(error, EngineStopped):
+            self.warmed_up.emit(str(error))
             return
         self.announced.emit(f"Failed: {job.label}.")
         if isinstance(error, EngineStopped):

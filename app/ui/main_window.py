@@ -6,9 +6,10 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QInputDialog,
     QMainWindow,
     QMenu,
     QMessageBox,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.model.ids import ClipId, MaskId, TakeId
 from app.model.lane import LaneId
 from app.resources import ICONS
 from app.settings import from_text, to_text
@@ -26,16 +28,20 @@ from app.ui.commands import CommandMenus
 from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.questions import WindowQuestions
 from app.ui.dialogs.shortcuts import ShortcutsDialog
-from app.ui.menus import WindowVerbs, build_menus
+from app.ui.dialogs.take_details import TakeDetailsDialog
+from app.ui.menus import PLAY_KEYS, WindowVerbs, build_menus
 from app.ui.notices import NoticeBar
-from app.ui.panels.fields import tint_again
+from app.ui.panels.fields import column, framed, tint_again
+from app.ui.panels.first_steps import FirstSteps
 from app.ui.panels.jobs_panel import JobLine, StatusLine
 from app.ui.panels.prompt_panel import PromptPanel
 from app.ui.panels.takes_panel import FileOfTake, TakesPanel
 from app.ui.panels.transport_bar import TransportBar
 from app.ui.studio import Studio
 from app.ui.stylesheet import dress
+from app.ui.theme import SPACING
 from app.ui.timeline.view import TimelineView
+from engine.timebase import Ticks
 
 SIDE_WIDTH_PX = 348
 DEFAULT_SIZE = (1440, 900)
@@ -80,7 +86,7 @@ class MainWindow(QMainWindow):
             studio.document, studio.workspace, studio.arrange, studio.waveforms
         )
         self.prompt_panel = PromptPanel(
-            studio.document, studio.workspace, studio.prompt, studio.generate
+            studio.document, studio.workspace, studio.prompt, studio.generate, studio.steering
         )
         self.takes_panel = TakesPanel(studio.document, studio.workspace, studio.takes, file_of_take)
         self.status = StatusLine(JobLine(studio.queue, studio.generate))
@@ -94,6 +100,11 @@ class MainWindow(QMainWindow):
             lambda: self.transport_bar.meter.show_levels(*studio.sound.levels())
         )
         self._meter_timer.start()
+        stage = self.timeline.stage
+        stage.mask_prompt_wanted.connect(self._ask_mask_prompt)
+        stage.clip_details_wanted.connect(self._show_clip_details)
+        stage.files_dropped.connect(self._on_files_dropped)
+        self.takes_panel.list.details_wanted.connect(self.show_take_details)
         studio.document.history_changed.connect(self._show_title)
         studio.document.changed.connect(self._show_title)
         studio.queue.changed.connect(self._on_queue_changed)
@@ -103,8 +114,16 @@ class MainWindow(QMainWindow):
     # Laying out.
 
     def _lay_out(self) -> None:
+        self.first_steps = FirstSteps()
+        self.first_steps.setVisible(not self._studio.settings.current.has_seen_first_steps)
+        cards = QVBoxLayout()
+        cards.setContentsMargins(SPACING[4], SPACING[3], SPACING[4], 0)
+        cards.addWidget(self.first_steps)
+        stack = column(gap=0)
+        stack.addLayout(cards)
+        stack.addWidget(self.prompt_panel, 1)
         prompt = QScrollArea()
-        prompt.setWidget(self.prompt_panel)
+        prompt.setWidget(framed("panel", stack))
         prompt.setWidgetResizable(True)
         prompt.setFrameShape(QScrollArea.Shape.NoFrame)
         prompt.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -156,6 +175,8 @@ class MainWindow(QMainWindow):
             toggle_side=lambda: self.side.setVisible(self.side.isHidden()),
             is_side_shown=lambda: not self.side.isHidden(),
             show_shortcuts=lambda: ShortcutsDialog(self.menus.listed, self).exec(),
+            use_screen_reader_mode=self.use_screen_reader_mode,
+            show_first_steps=self.show_first_steps,
             show_about=self._show_about,
         )
 
@@ -197,6 +218,17 @@ class MainWindow(QMainWindow):
         self._studio.settings.change(theme=name)
         self._dress()
 
+    def use_screen_reader_mode(self, is_on: bool) -> None:
+        """Give Space back to the focused button, or take it for playing."""
+        self._studio.settings.change(screen_reader_mode=is_on)
+        keys = PLAY_KEYS[1:] if is_on else PLAY_KEYS
+        self.menus.action("&Play / stop").setShortcuts([QKeySequence(key) for key in keys])
+
+    def show_first_steps(self) -> None:
+        """Bring the card back."""
+        self.side.show()
+        self.first_steps.show()
+
     def use_font_scale(self, scale: float) -> None:
         """Show text larger or smaller, now and at the next start."""
         self._studio.settings.change(font_scale=scale)
@@ -208,6 +240,42 @@ class MainWindow(QMainWindow):
         ExportDialog(
             studio.document.project, studio.export, studio.settings, self._questions, self
         ).exec()
+
+    def show_take_details(self, take_id: TakeId) -> None:
+        """How a take was made."""
+        project = self._studio.document.project
+        TakeDetailsDialog(project, project.take(take_id), self).exec()
+
+    def _show_clip_details(self, clip_id: ClipId) -> None:
+        project = self._studio.document.project
+        clip = project.audio.clip(clip_id)
+        if clip.take_id is not None:
+            self.show_take_details(clip.take_id)
+        else:
+            seconds = clip.length / clip.asset.sample_rate_hz
+            self.status.say(
+                f"{clip.name or 'Clip'}: imported, {seconds:.1f} s, "
+                f"{clip.asset.sample_rate_hz / 1000:g} kHz, {clip.asset.n_channels} channels"
+            )
+
+    def _ask_mask_prompt(self, mask_id: MaskId) -> None:
+        mask = self._studio.document.project.mask(mask_id)
+        text, is_given = QInputDialog.getText(
+            self, "Prompt for this mask", "Leave empty to use the project's", text=mask.prompt
+        )
+        if is_given:
+            self._studio.arrange.audio.set_mask_prompt(mask_id, text.strip())
+
+    def _on_files_dropped(self, paths: list[str], _lane: LaneId, position: Ticks) -> None:
+        self._take_files([Path(path) for path in paths], position)
+
+    def _take_files(self, paths: list[Path], position: Ticks | None) -> None:
+        """A project is opened, sound and MIDI are imported."""
+        for path in paths:
+            if path.suffix == ".inlay":
+                self._studio.files.open_path(path)
+            elif not self._studio.imports.import_file(path, position):
+                self.status.say(f"“{path.name}” is neither sound, MIDI nor a project.")
 
     def _dress(self) -> None:
         settings = self._studio.settings.current
@@ -253,13 +321,8 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A project is opened, sound and MIDI are imported."""
-        for url in event.mimeData().urls():
-            path = Path(url.toLocalFile())
-            if path.suffix == ".inlay":
-                self._studio.files.open_path(path)
-            elif not self._studio.imports.import_file(path):
-                self.status.say(f"“{path.name}” is neither sound, MIDI nor a project.")
+        """Files let go beside the lanes land at the start marker."""
+        self._take_files([Path(url.toLocalFile()) for url in event.mimeData().urls()], None)
         event.acceptProposedAction()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -337,3 +400,4 @@ class MainWindow(QMainWindow):
         self.side.setVisible(kept.panels.get("side", True))
         self.timeline.restore_view_state(kept.view)
         self.timeline.set_follows_playhead(kept.follows_playhead)
+        self.use_screen_reader_mode(kept.screen_reader_mode)

@@ -13,6 +13,7 @@ from app.ui.commands import Command, CommandMenus, Entry
 from app.ui.studio import Studio
 from app.ui.timeline.view import TimelineView
 
+PLAY_KEYS = ("Space", "Ctrl+Alt+Space")
 FONT_SCALES = (0.8, 0.9, 1.0, 1.25, 1.5, 2.0)
 _LANES = (
     ("Chords", LaneId.CHORDS),
@@ -51,6 +52,8 @@ class WindowVerbs:
     toggle_side: Callable[[], object]
     is_side_shown: Callable[[], bool]
     show_shortcuts: Callable[[], object]
+    use_screen_reader_mode: Callable[[bool], object]
+    show_first_steps: Callable[[], object]
     show_about: Callable[[], object]
 
 
@@ -67,7 +70,7 @@ def build_menus(
     menus.add_menu("Theme", _themes(studio, window), view)
     menus.add_menu("Text size", _text_sizes(studio, window), view)
     menus.add_menu("Go to", _panes(timeline, window), view)
-    menus.add_menu("&Help", _help(window))
+    menus.add_menu("&Help", _help(studio, window))
     menus.list_only("Timeline, while a lane has the focus", _LANE_KEYS)
 
 
@@ -118,7 +121,7 @@ def _edit(studio: Studio, timeline: TimelineView) -> list[Entry]:
 def _play(studio: Studio, timeline: TimelineView, window: WindowVerbs) -> list[Entry]:
     play, sound, workspace = studio.playback, studio.sound, studio.workspace
     return [
-        Command("&Play / stop", play.play_or_stop, ("Space",)),
+        Command("&Play / stop", play.play_or_stop, PLAY_KEYS),
         Command("&Continue / pause", play.continue_or_pause, ("Shift+Space",)),
         Command("Play &selection once", play.play_selection, ("P",)),
         None,
@@ -241,9 +244,16 @@ def _panes(timeline: TimelineView, window: WindowVerbs) -> list[Entry]:
     ]
 
 
-def _help(window: WindowVerbs) -> list[Entry]:
+def _help(studio: Studio, window: WindowVerbs) -> list[Entry]:
+    settings = studio.settings
     return [
         Command("Keyboard &shortcuts", window.show_shortcuts, ("F1", "?")),
+        Command(
+            "Screen-reader mode (Space presses buttons)",
+            lambda: window.use_screen_reader_mode(not settings.current.screen_reader_mode),
+            is_on=lambda: settings.current.screen_reader_mode,
+        ),
+        Command("&First steps", window.show_first_steps),
         None,
         Command("&About Inlay", window.show_about),
     ]

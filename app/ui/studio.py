@@ -16,6 +16,7 @@ from app.actions.playback import PlaybackActions
 from app.actions.prompt import PromptActions
 from app.actions.results import ResultActions
 from app.actions.song import SongActions
+from app.actions.steering import SteeringActions
 from app.actions.takes import TakeActions
 from app.document.document import ProjectDocument
 from app.document.workspace import Workspace
@@ -48,4 +49,5 @@ class Studio:
     prompt: PromptActions
     results: ResultActions
     song: SongActions
+    steering: SteeringActions
     takes: TakeActions

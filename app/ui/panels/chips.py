@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QToolButton, QW
 
 from app.ui.theme import SPACING
 
-
 MIN_WIDTH_PX = 280
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout
 
 from app.actions.generate import GenerateActions
 from app.actions.prompt import PromptActions
+from app.actions.steering import SteeringActions
 from app.document.document import ProjectDocument
 from app.document.workspace import Workspace
 from app.jobs.target import steers
@@ -22,6 +23,7 @@ from app.ui.panels.chips import ChipRow
 from app.ui.panels.expert_area import ExpertArea
 from app.ui.panels.fields import NumberField, PromptText, icon_button, label, row
 from app.ui.panels.length_field import LengthField
+from app.ui.panels.steering_hint import SteeringHint
 from app.ui.panels.time_text import Length
 from app.ui.theme import SPACING
 
@@ -39,12 +41,14 @@ class PromptPanel(QFrame):
         workspace: Workspace,
         actions: PromptActions,
         generate: GenerateActions,
+        steering: SteeringActions,
     ) -> None:
         super().__init__()
         self.setProperty("role", "panel")
         self._document = document
         self._actions = actions
         self._generate = generate
+        self.steering_hint = SteeringHint(steering)
         self._build()
         document.changed.connect(self._on_document_changed)
         workspace.selection_changed.connect(self.refresh_action)
@@ -133,6 +137,7 @@ class PromptPanel(QFrame):
         layout.addSpacing(SPACING[1])
         layout.addWidget(self.main_button)
         layout.addWidget(self._hint)
+        layout.addWidget(self.steering_hint)
         layout.addWidget(self.expert)
         layout.addStretch(1)
 
@@ -161,6 +166,7 @@ class PromptPanel(QFrame):
         if before is None or before.expert is not after.expert:
             self.expert.show_expert(after.expert)
         self._show_chips(after)
+        self.steering_hint.refresh()
         self.refresh_action()
 
     def _show_chips(self, project: Project) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -116,7 +116,12 @@ class TakeList(QListWidget):
 
     Arrows hear the next one, Enter keeps it, dragging a row out of the window hands its file
     over.
+
+    Signals:
+        details_wanted(TakeId): show how a take was made.
     """
+
+    details_wanted = Signal(str)
 
     def __init__(self, actions: TakeActions, file_of_take: FileOfTake) -> None:
         super().__init__()
@@ -215,6 +220,7 @@ class TakeList(QListWidget):
             "Take the star away" if take.is_starred else "Star", lambda: actions.toggle_star(take)
         )
         menu.addAction("Rename…", lambda: self._rename(take))
+        menu.addAction("Details…", lambda: self.details_wanted.emit(take.id))
         menu.addSeparator()
         menu.addAction(
             "Use its words and seed", lambda: actions.recall(take.recipe_id, with_lanes=False)

@@ -39,13 +39,14 @@ def test_space_on_a_button_plays_and_enter_presses_it(studio: Application, press
 def test_in_screen_reader_mode_space_belongs_to_the_button(
     studio: Application, press: Press
 ) -> None:
-    studio.studio.settings.change(screen_reader_mode=True)
-    studio.window.menus.action("&Play / stop").setEnabled(False)
+    studio.window.use_screen_reader_mode(True)
     studio.window.prompt_panel._dice.setFocus()
     seed = studio.document.project.seed
     press(studio, Qt.Key.Key_Space)
     assert studio.document.project.seed != seed
     assert not studio.sound.transport.is_playing
+    press(studio, Qt.Key.Key_Space, CTRL | Qt.KeyboardModifier.AltModifier)
+    assert studio.sound.transport.is_playing
 
 
 def test_in_a_text_field_space_and_letters_are_typed(

@@ -7,11 +7,15 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.notice import Notice
 from app.application import Application
+from app.jobs.submit import submit_warm_up
+from app.model.chord_block import ChordBlock
 from app.model.edits.masks import AddMasks
 from app.model.ids import MaskId
 from app.model.lane import LaneId
 from app.model.mask import MaskRegion
+from app.ui.dialogs.take_details import take_facts
 from app.ui.panels.prompt_panel import tempo_clash
+from engine.errors import DeviceUnusable
 from engine.timebase import TempoMap, Ticks
 
 
@@ -154,3 +158,49 @@ def test_the_clip_light_stays_on_until_it_is_clicked(studio: Application, qtbot:
     assert meter.has_clipped
     qtbot.mouseClick(meter, Qt.MouseButton.LeftButton)
     assert not meter.has_clipped
+
+
+def test_chords_alone_get_a_hint_whose_buttons_write_ordinary_content(
+    studio: Application, qtbot: QtBot
+) -> None:
+    hint = studio.window.prompt_panel.steering_hint
+    assert hint.isHidden()
+    span = TempoMap().bars(1, 2)
+    studio.studio.arrange.chords.place([ChordBlock(span, "Am")])
+    assert not hint.isHidden()
+    beat, voice = (button for button in hint.findChildren(QPushButton))
+    qtbot.mouseClick(beat, Qt.MouseButton.LeftButton)
+    assert studio.document.project.drums.hits
+    assert hint.isHidden()
+    studio.document.undo()
+    assert not hint.isHidden()
+    qtbot.mouseClick(voice, Qt.MouseButton.LeftButton)
+    assert {note.pitch % 12 for note in studio.document.project.notes.notes} == {9, 0, 4}
+
+
+def test_the_first_steps_say_what_works_and_do_not_come_back(
+    studio: Application, qtbot: QtBot
+) -> None:
+    card = studio.window.first_steps
+    assert card.isVisible()
+    studio._on_device_missing(DeviceUnusable("No sound device was found."))
+    submit_warm_up(studio.queue)
+    qtbot.waitUntil(lambda: "ready" in card._engine.text())
+    assert card._sound_tick.accessibleName() == "attention"
+    assert card._engine_tick.accessibleName() == "well"
+    card._close()
+    assert studio.studio.settings.current.has_seen_first_steps
+
+
+def test_the_details_of_a_take_say_how_it_was_made(studio: Application, qtbot: QtBot) -> None:
+    studio.studio.prompt.set_prompt("slow strings")
+    studio.studio.prompt.set_length(1)
+    studio.studio.prompt.set_seed(4711)
+    studio.studio.generate.run()
+    qtbot.waitUntil(lambda: bool(studio.document.project.take_groups), timeout=20_000)
+    take = studio.document.project.take_groups[0].takes[0]
+    facts = dict(take_facts(studio.document.project, take))
+    assert facts["Prompt"] == "slow strings"
+    assert facts["Seed"] == "4711"
+    assert facts["Region"] == "bar 1, 2.0 s"
+    assert facts["model"]
