@@ -20,14 +20,21 @@ class ModelEntry:
     title: str
     description: str
     folder: Path
+    files: tuple[str, ...]
     licence: str
     output_licence: str
     abilities: tuple[str, ...]
 
     @property
     def is_installed(self) -> bool:
-        """Whether its files are on this machine."""
-        return (self.folder / CONFIG_NAME).is_file()
+        """Whether all its files are on this machine."""
+        return not self.missing_files
+
+    @property
+    def missing_files(self) -> tuple[str, ...]:
+        """Those of its files that are not on this machine."""
+        names = (CONFIG_NAME, *self.files)
+        return tuple(name for name in names if not (self.folder / name).is_file())
 
     @property
     def size_bytes(self) -> int:
@@ -45,6 +52,7 @@ def known_models() -> tuple[ModelEntry, ...]:
             title=entry["title"],
             description=entry["description"],
             folder=resources / entry["folder"],
+            files=tuple(entry["files"]),
             licence=entry["licence"],
             output_licence=entry["output_licence"],
             abilities=tuple(entry["abilities"]),

@@ -32,9 +32,9 @@ def doctor() -> None:
     console = Console(highlight=False)
     for finding in findings():
         mark = "[green]works[/]" if finding.is_working else "[yellow]lacks[/]"
-        console.print(f"{mark}  [bold]{finding.part}[/]: {finding.detail}")
+        console.print(f"{mark}  [bold]{finding.part}[/]: {finding.detail}", soft_wrap=True)
         if finding.remedy:
-            console.print(f"       {finding.remedy}")
+            console.print(f"       {finding.remedy}", soft_wrap=True)
 
 
 def findings() -> Iterator[Finding]:
@@ -64,7 +64,9 @@ def _torch() -> Iterator[Finding]:
     except ImportError as error:
         yield Finding("PyTorch", False, str(error), "Install Inlay again: pip install .")
         return
-    yield Finding("PyTorch", True, f"{version('torch')}, {pick_device('cpu').threads} threads")
+    yield Finding(
+        "PyTorch", True, f"{version('torch')}, CPU threads in use: {pick_device('cpu').threads}"
+    )
     try:
         pick_device("cuda")
     except DeviceUnusable as error:
@@ -89,7 +91,7 @@ def _models() -> Iterator[Finding]:
             yield Finding(
                 f"Model {model.title}",
                 False,
-                f"its files are not in {model.folder}.",
+                f"{model.folder} lacks {', '.join(model.missing_files)}.",
                 "Install Inlay again: they are part of it.",
             )
 

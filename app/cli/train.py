@@ -96,7 +96,7 @@ def train_hearing_part(
     corpus: CorpusOption = CORPUS,
     runs: RunsOption = RUNS,
     model: ModelOption = MODEL,
-    steps: StepsOption = 500,
+    steps: StepsOption = 1_000,
 ) -> None:
     """Train the recogniser that tells how well takes follow the lanes."""
     from engine.training.corpus.render_corpus import read_corpus
