@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QMessageBox,
-    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -31,7 +30,7 @@ from app.ui.dialogs.shortcuts import ShortcutsDialog
 from app.ui.dialogs.take_details import TakeDetailsDialog
 from app.ui.menus import PLAY_KEYS, WindowVerbs, build_menus
 from app.ui.notices import NoticeBar
-from app.ui.panels.fields import column, framed, tint_again
+from app.ui.panels.fields import tint_again
 from app.ui.panels.first_steps import FirstSteps
 from app.ui.panels.jobs_panel import JobLine, StatusLine
 from app.ui.panels.prompt_panel import PromptPanel
@@ -116,19 +115,8 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.first_steps = FirstSteps()
         self.first_steps.setVisible(not self._studio.settings.current.has_seen_first_steps)
-        cards = QVBoxLayout()
-        cards.setContentsMargins(SPACING[4], SPACING[3], SPACING[4], 0)
-        cards.addWidget(self.first_steps)
-        stack = column(gap=0)
-        stack.addLayout(cards)
-        stack.addWidget(self.prompt_panel, 1)
-        prompt = QScrollArea()
-        prompt.setWidget(framed("panel", stack))
-        prompt.setWidgetResizable(True)
-        prompt.setFrameShape(QScrollArea.Shape.NoFrame)
-        prompt.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.side = QSplitter(Qt.Orientation.Vertical)
-        self.side.addWidget(prompt)
+        self.side.addWidget(self.prompt_panel)
         self.side.addWidget(self.takes_panel)
         self.side.setStretchFactor(0, 3)
         self.side.setStretchFactor(1, 2)
@@ -142,13 +130,17 @@ class MainWindow(QMainWindow):
             splitter.setChildrenCollapsible(False)
         self.side.setMinimumWidth(300)
         self.middle.setSizes([DEFAULT_SIZE[0] - SIDE_WIDTH_PX, SIDE_WIDTH_PX])
-        self.side.setSizes([520, 300])
+        self.side.setSizes([570, 230])
 
+        steps = QVBoxLayout()
+        steps.setContentsMargins(SPACING[2], SPACING[2], SPACING[2], 0)
+        steps.addWidget(self.first_steps)
         whole = QWidget()
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.transport_bar)
+        layout.addLayout(steps)
         layout.addWidget(self.notices)
         layout.addWidget(self.middle, 1)
         layout.addWidget(self.status)
@@ -225,8 +217,7 @@ class MainWindow(QMainWindow):
         self.menus.action("&Play / stop").setShortcuts([QKeySequence(key) for key in keys])
 
     def show_first_steps(self) -> None:
-        """Bring the card back."""
-        self.side.show()
+        """Bring the line back."""
         self.first_steps.show()
 
     def use_font_scale(self, scale: float) -> None:

@@ -128,6 +128,8 @@ def _labels(palette: Palette, scale: TypeScale) -> str:
 
 
 def _buttons(palette: Palette, scale: TypeScale) -> str:
+    is_dark_on_accent = palette.text_on_accent != "#FFFFFF"
+    check = (ICONS / f"field-check{'' if is_dark_on_accent else '-light'}.svg").as_posix()
     ring = f"border: 2px solid {palette.focus_ring};"
     return f"""
     QPushButton {{
@@ -190,6 +192,14 @@ def _buttons(palette: Palette, scale: TypeScale) -> str:
     }}
 
     QCheckBox, QRadioButton {{ spacing: 8px; min-height: 24px; }}
+    QCheckBox::indicator, QRadioButton::indicator {{
+        width: 16px; height: 16px; border: 1px solid {palette.bar_line}; border-radius: 4px;
+        background: {palette.field};
+    }}
+    QCheckBox::indicator:checked, QRadioButton::indicator:checked {{
+        background: {palette.accent}; border-color: {palette.accent}; image: url("{check}");
+    }}
+    QCheckBox::indicator:disabled {{ border-color: {palette.border}; }}
     QCheckBox:focus, QRadioButton:focus {{ color: {palette.focus_ring}; }}
     """
 
@@ -253,6 +263,8 @@ def _lists(palette: Palette, scale: TypeScale) -> str:
         alternate-background-color: {palette.raised};
         selection-background-color: {palette.hover}; selection-color: {palette.text};
     }}
+    QDialog QListView::item {{ padding: 2px 6px; }}
+    QDialog QTreeView::item {{ padding: 3px 4px; }}
     QTableView, QTreeView {{ gridline-color: {palette.border}; }}
     QHeaderView::section {{
         background: {palette.raised}; color: {palette.text_secondary}; border: none;

@@ -52,6 +52,7 @@ class RecoveryDialog(QDialog):
         self.resize(520, 340)
         self.list = QListWidget()
         self.list.setAccessibleName("Recoverable projects")
+        self.list.setSpacing(4)
         for choice in choices:
             when = choice.changed_at.strftime("%d %b %Y, %H:%M")
             count = (

@@ -6,7 +6,14 @@ import re
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.actions.generate import GenerateActions
 from app.actions.prompt import PromptActions
@@ -21,7 +28,7 @@ from app.model.region import bars_of
 from app.ui import icons, theme
 from app.ui.panels.chips import ChipRow
 from app.ui.panels.expert_area import ExpertArea
-from app.ui.panels.fields import NumberField, PromptText, icon_button, label, row
+from app.ui.panels.fields import NumberField, PromptText, column, icon_button, label, row
 from app.ui.panels.length_field import LengthField
 from app.ui.panels.steering_hint import SteeringHint
 from app.ui.panels.time_text import Length
@@ -112,20 +119,21 @@ class PromptPanel(QFrame):
         numbers = QGridLayout()
         numbers.setHorizontalSpacing(SPACING[2])
         numbers.setVerticalSpacing(SPACING[1])
-        for column, (caption, control, stretch) in enumerate(
+        for place, (caption, control, stretch) in enumerate(
             (("Length", self.length, 1), ("Takes", self.takes, 0), ("Seed", self.seed, 1))
         ):
             name = label(caption, "caption")
             name.setBuddy(control)
             control.setAccessibleName(caption)
-            numbers.addWidget(name, 0, column)
-            numbers.addWidget(control, 1, column)
-            numbers.setColumnStretch(column, stretch)
+            numbers.addWidget(name, 0, place)
+            numbers.addWidget(control, 1, place)
+            numbers.setColumnStretch(place, stretch)
         numbers.addLayout(row(self._dice, self._lock, gap=0), 1, 3)
         numbers.addWidget(self.length.note, 2, 0, 1, 4)
 
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACING[4], SPACING[3], SPACING[4], SPACING[3])
+        fields = QWidget()
+        layout = QVBoxLayout(fields)
+        layout.setContentsMargins(SPACING[4], SPACING[3], SPACING[4], SPACING[2])
         layout.setSpacing(SPACING[2])
         layout.addWidget(label("Prompt", "title"))
         layout.addWidget(self.prompt)
@@ -134,12 +142,22 @@ class PromptPanel(QFrame):
         layout.addSpacing(SPACING[1])
         layout.addLayout(numbers)
         layout.addWidget(self.length.offers)
-        layout.addSpacing(SPACING[1])
-        layout.addWidget(self.main_button)
-        layout.addWidget(self._hint)
         layout.addWidget(self.steering_hint)
         layout.addWidget(self.expert)
         layout.addStretch(1)
+
+        # The fields may be scrolled; what the next key press does is always in sight.
+        scrolled = QScrollArea()
+        scrolled.setWidget(fields)
+        scrolled.setWidgetResizable(True)
+        scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        foot = column(self.main_button, self._hint)
+        foot.setContentsMargins(SPACING[4], SPACING[2], SPACING[4], SPACING[3])
+        whole = column(scrolled, gap=0)
+        whole.setStretch(0, 1)
+        whole.addLayout(foot)
+        self.setLayout(whole)
 
     @Slot(int)
     def _on_bars_chosen(self, bars: int) -> None:

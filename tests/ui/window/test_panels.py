@@ -185,10 +185,9 @@ def test_the_first_steps_say_what_works_and_do_not_come_back(
     assert card.isVisible()
     studio._on_device_missing(DeviceUnusable("No sound device was found."))
     submit_warm_up(studio.queue)
-    qtbot.waitUntil(lambda: "ready" in card._engine.text())
-    assert card._sound_tick.accessibleName() == "attention"
-    assert card._engine_tick.accessibleName() == "well"
-    card._close()
+    qtbot.waitUntil(lambda: "ready" in card.engine.text())
+    assert card.ticks == ("attention", "well")
+    card.close_for_good()
     assert studio.studio.settings.current.has_seen_first_steps
 
 
