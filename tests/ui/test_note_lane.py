@@ -194,3 +194,11 @@ def test_every_pitch_comes_back_from_its_row() -> None:
         top = rows.top_of(pitch)
         assert top is not None
         assert rows.pitch_at(top + 1) == pitch
+
+
+def test_only_the_rows_in_sight_are_drawn() -> None:
+    rows = NoteRows().showing(60, 60, 110)
+    seen = list(rows.between(0, 110))
+    assert len(seen) <= 12
+    assert all(rows.top_of(pitch) == top for pitch, top in seen)
+    assert 60 in dict(seen)

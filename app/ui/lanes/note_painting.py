@@ -33,10 +33,7 @@ class NotePainting:
         painter.setClipRect(area & QRect(0, 0, lane.width(), int(lane.roll_height)))
         scale = scale_pitch_classes(lane.project.key)
         shade, line = QColor(palette.scale_row), QColor(palette.sixteenth_line)
-        for pitch in lane.rows.pitches:
-            top = lane.rows.top_of(pitch)
-            if top is None or top > area.bottom() or top + lane.rows.height < area.top():
-                continue
+        for pitch, top in lane.rows.between(area.top(), min(area.bottom(), lane.roll_height)):
             if pitch % 12 in scale:
                 painter.fillRect(QRectF(area.left(), top, area.width(), lane.rows.height), shade)
             if pitch % 12 == 0:
@@ -53,9 +50,9 @@ class NotePainting:
             harmony = read_symbol(block.text).harmony
             if harmony is None:
                 continue
-            for pitch in lane.rows.pitches:
-                top = lane.rows.top_of(pitch)
-                if top is not None and pitch % 12 in harmony.pitch_classes:
+            sounding = harmony.pitch_classes
+            for pitch, top in lane.rows.between(area.top(), min(area.bottom(), lane.roll_height)):
+                if pitch % 12 in sounding:
                     painter.fillRect(lane.rect_of(block.span, top, lane.rows.height), colour)
 
     def paint_notes(self, painter: QPainter, area: QRect) -> None:

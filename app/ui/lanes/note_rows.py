@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -61,6 +62,13 @@ class NoteRows:
             return self.pitches.index(pitch) * self.height - self.scroll
         except ValueError:
             return None
+
+    def between(self, top: float, bottom: float) -> Iterator[tuple[int, float]]:
+        """The rows that touch a stretch of pixels: each pitch with its upper edge."""
+        first = max(0, int((top + self.scroll) // self.height))
+        last = int((bottom + self.scroll) // self.height)
+        for index in range(first, min(last + 1, len(self.pitches))):
+            yield self.pitches[index], index * self.height - self.scroll
 
     def pitch_at(self, y: float) -> int:
         """The pitch under a pixel; beyond the ends, the outermost."""
@@ -129,10 +137,7 @@ class PianoKeys(QWidget):
         font = self.font()
         font.setPixelSize(max(8, min(theme.type_scale().caption, int(self._rows.height))))
         painter.setFont(font)
-        for pitch in self._rows.pitches:
-            top = self._rows.top_of(pitch)
-            if top is None or top > self.height() or top + self._rows.height < 0:
-                continue
+        for pitch, top in self._rows.between(0, self.height()):
             row = QRectF(0, top, self.width(), self._rows.height)
             if pitch == self._sounding:
                 painter.fillRect(row, QColor(palette.accent))
