@@ -91,15 +91,6 @@ class CommandMenus:
         return action
 
 
-def conflicts(commands: Iterable[Command]) -> dict[str, list[str]]:
-    """Keys that more than one command claims, with the names of those commands."""
-    owners: dict[str, list[str]] = {}
-    for command in commands:
-        for key in command.keys:
-            owners.setdefault(QKeySequence(key).toString(), []).append(command.name)
-    return {key: names for key, names in owners.items() if len(names) > 1}
-
-
 def _refresh(entries: list[tuple[QAction, Command]]) -> None:
     """Show switches as they are; an entry that cannot act now is grey, its key stays alive."""
     for action, command in entries:

@@ -79,7 +79,12 @@ class MainWindow(QMainWindow):
 
         self.notices = notices
         self.transport_bar = TransportBar(
-            studio.document, studio.workspace, studio.sound.transport, studio.playback, studio.song
+            studio.document,
+            studio.workspace,
+            studio.sound.transport,
+            studio.playback,
+            studio.song,
+            studio.edit,
         )
         self.timeline = TimelineView(
             studio.document, studio.workspace, studio.arrange, studio.waveforms
@@ -102,6 +107,7 @@ class MainWindow(QMainWindow):
         stage = self.timeline.stage
         stage.mask_prompt_wanted.connect(self._ask_mask_prompt)
         stage.clip_details_wanted.connect(self._show_clip_details)
+        stage.clip_menu_opening.connect(self._add_to_clip_menu)
         stage.files_dropped.connect(self._on_files_dropped)
         self.takes_panel.list.details_wanted.connect(self.show_take_details)
         studio.document.history_changed.connect(self._show_title)
@@ -248,6 +254,10 @@ class MainWindow(QMainWindow):
                 f"{clip.name or 'Clip'}: imported, {seconds:.1f} s, "
                 f"{clip.asset.sample_rate_hz / 1000:g} kHz, {clip.asset.n_channels} channels"
             )
+
+    def _add_to_clip_menu(self, menu: QMenu, clip_id: ClipId) -> None:
+        menu.addSeparator()
+        menu.addAction("Details…", lambda: self._show_clip_details(clip_id))
 
     def _ask_mask_prompt(self, mask_id: MaskId) -> None:
         mask = self._studio.document.project.mask(mask_id)

@@ -8,7 +8,7 @@ Widgets choose a variant by the dynamic property ``role``: buttons ``primary``, 
 from __future__ import annotations
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from app.resources import ICONS
 from app.ui import theme
@@ -26,13 +26,6 @@ def dress(app: QApplication) -> None:
     app.setFont(font)
     app.setPalette(_qt_palette(palette))
     app.setStyleSheet(_stylesheet(palette, scale))
-
-
-def set_role(widget: QWidget, role: str) -> None:
-    """Give a widget one of the variants named above, also after it was shown."""
-    widget.setProperty("role", role)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
 
 
 def _qt_palette(palette: Palette) -> QPalette:

@@ -47,14 +47,6 @@ def column(*widgets: QWidget, gap: int = SPACING[1]) -> QVBoxLayout:
     return _filled(QVBoxLayout(), widgets, gap)
 
 
-def framed(role: str, layout: QBoxLayout) -> QFrame:
-    """A frame of one of the stylesheet's roles around a layout."""
-    frame = QFrame()
-    frame.setProperty("role", role)
-    frame.setLayout(layout)
-    return frame
-
-
 def label(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
     """A label of one of the stylesheet's roles."""
     result = QLabel(text)

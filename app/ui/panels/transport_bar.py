@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushButton
 
+from app.actions.edit import EditActions
 from app.actions.playback import PlaybackActions
 from app.actions.song import SongActions
 from app.document.document import ProjectDocument
 from app.document.workspace import Workspace
 from app.model.key import key_name
+from app.model.lane import MAX_GAIN_DB, MIN_GAIN_DB
 from app.model.project import Project
 from app.playback.transport import Transport
 from app.ui import icons, theme
@@ -34,6 +36,7 @@ class TransportBar(QFrame):
         transport: Transport,
         playback: PlaybackActions,
         song: SongActions,
+        edit: EditActions,
     ) -> None:
         super().__init__()
         self.setProperty("role", "bar")
@@ -42,6 +45,7 @@ class TransportBar(QFrame):
         self._transport = transport
         self._playback = playback
         self._song = song
+        self._edit = edit
         self.meter = LevelMeter()
         self._build()
 
@@ -49,19 +53,21 @@ class TransportBar(QFrame):
         workspace.loop_changed.connect(self._on_transport_changed)
         workspace.playhead_changed.connect(self._show_position)
         document.changed.connect(self._on_document_changed)
+        document.history_changed.connect(self._show_history)
         self.refresh()
 
     def refresh(self) -> None:
         """Show everything anew, as after a change of theme."""
         self._on_document_changed(None, self._document.project)
         self._on_transport_changed()
+        self._show_history()
 
     def focus_first(self) -> None:
         """Give the keyboard to the first control."""
         self._play.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _build(self) -> None:
-        play = self._playback
+        play, edit = self._playback, self._edit
         self._play = icon_button("play", "Play or stop", play.play_or_stop, key="Space")
         self._play.setCheckable(True)
         self._loop = icon_button("loop", "Loop", play.toggle_loop, key="L", is_checkable=True)
@@ -109,8 +115,16 @@ class TransportBar(QFrame):
         layout.addLayout(row(self._position, self._clock, gap=SPACING[1]))
         layout.addWidget(divider(is_vertical=True))
         layout.addLayout(row(self._tempo, tap, self._meter_box, self._key_box))
+        self._undo = icon_button("undo", "Undo", edit.undo, key="Ctrl+Z")
+        self._redo = icon_button("redo", "Redo", edit.redo, key="Ctrl+Shift+Z")
+        self._master = NumberField(MIN_GAIN_DB, MAX_GAIN_DB, 0.0, decimals=1, step=0.5, unit="dB")
+        self._master.setFixedWidth(76)
+        self._master.setAccessibleName("Master level")
+        self._master.setToolTip("Master level: type, drag, or Ctrl+click for 0 dB")
+        self._master.entered.connect(edit.set_master_gain)
+        layout.addLayout(row(self._undo, self._redo, gap=0))
         layout.addStretch(1)
-        layout.addWidget(self.meter)
+        layout.addLayout(row(self._master, self.meter))
 
     def _readout(self, name: str, width: int) -> QLineEdit:
         line = QLineEdit()
@@ -145,8 +159,19 @@ class TransportBar(QFrame):
             self._tempo.show_value(after.tempo.tempo_bpm)
             _show_choice(self._meter_box, str(after.tempo.meter), str(after.tempo.meter))
             self._show_position(self._workspace.playhead)
+        self._master.show_value(after.mix.master_gain_db)
         if before is None or before.key != after.key:
             _show_choice(self._key_box, key_name(after.key), after.key)
+
+    @Slot()
+    def _show_history(self) -> None:
+        document = self._document
+        for button, verb, name, key in (
+            (self._undo, "Undo", document.undo_name, "Ctrl+Z"),
+            (self._redo, "Redo", document.redo_name, "Ctrl+Shift+Z"),
+        ):
+            button.setEnabled(bool(name))
+            button.setToolTip(f"{verb}: {name}  ({key})" if name else f"Nothing to {verb.lower()}")
 
     @Slot()
     def _on_transport_changed(self) -> None:

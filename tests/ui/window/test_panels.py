@@ -203,3 +203,20 @@ def test_the_details_of_a_take_say_how_it_was_made(studio: Application, qtbot: Q
     assert facts["Seed"] == "4711"
     assert facts["Region"] == "bar 1, 2.0 s"
     assert facts["model"]
+
+
+def test_undo_and_redo_name_what_they_do(studio: Application) -> None:
+    bar = studio.window.transport_bar
+    assert not bar._undo.isEnabled()
+    studio.studio.prompt.set_take_count(4)
+    assert bar._undo.toolTip().startswith("Undo: Set number of takes")
+    bar._undo.click()
+    assert studio.document.project.n_takes == 1
+    assert bar._redo.toolTip().startswith("Redo: Set number of takes")
+
+
+def test_the_master_level_is_part_of_the_project(studio: Application) -> None:
+    studio.window.transport_bar._master.setValue(-6.0)
+    assert studio.document.project.mix.master_gain_db == -6.0
+    studio.document.undo()
+    assert studio.window.transport_bar._master.value() == 0.0
