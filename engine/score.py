@@ -78,7 +78,8 @@ class Score:
             kept = inner.intersection(window)
             if kept is None:
                 return None
-            return Span(Seconds(kept.start - span.start), Seconds(kept.end - span.start))
+            start, end = Seconds(kept.start - span.start), Seconds(kept.end - span.start)
+            return Span(start, end) if end > start else None  # rounding may leave nothing
 
         return replace(
             self,

@@ -112,7 +112,11 @@ def _f1(heard: Iterable[float], asked: Iterable[float], tolerance_s: float) -> f
 
 
 def note_f1(heard: Sequence[Note], asked: Sequence[Note]) -> float:
-    """F-measure of notes with the right pitch that begin within 50 ms; ends do not matter."""
+    """F-measure of notes with the right pitch that begin within 50 ms; ends do not matter.
+
+    A pitch that several players strike within 50 ms is asked once: together they sound as one.
+    """
+    asked = _distinct(asked)
     if not asked:
         return math.nan
     if not heard:
@@ -125,6 +129,16 @@ def note_f1(heard: Sequence[Note], asked: Sequence[Note]) -> float:
         offset_ratio=None,
     )
     return 2.0 * len(matched) / (len(asked) + len(heard))
+
+
+def _distinct(notes: Sequence[Note]) -> list[Note]:
+    """The first of each run of notes of one pitch that begin within the tolerance of it."""
+    kept: dict[int, list[Note]] = {}
+    for note in sorted(notes, key=lambda note: note.span.start):
+        same = kept.setdefault(note.pitch, [])
+        if not same or note.span.start - same[-1].span.start > ONSET_TOLERANCE_S:
+            same.append(note)
+    return [note for same in kept.values() for note in same]
 
 
 def _pitched(notes: Sequence[Note]) -> tuple[Times, Times]:

@@ -26,6 +26,9 @@ ROUNDING_COST = 0.2
 of a steady tempo and costs little; beyond that, each 5 % cost 3."""
 
 BEATS_PER_BAR = (4, 3, 6, 2)
+EAGERNESS = 0.65
+"""Power that activations are raised to: below 1, weak beats between strong ones are believed."""
+
 LEAST_SUPPORT = 0.08
 """Mean activation on the chosen beats below which a recording counts as having no beat."""
 
@@ -72,15 +75,26 @@ def decode_rhythm(beat: Curve, downbeat: Curve) -> Rhythm:
     frames = beat_frames(beat)
     if len(frames) < 2 or beat[frames].mean() < LEAST_SUPPORT:
         return NO_RHYTHM
-    beats = rhythm_frame_times(len(beat))[0] + _sharpened(frames, beat) / RHYTHM_RATE_HZ
-    per_bar, phase = _bars(downbeat, frames)
-    beat_s = steady_beat_s(beats)
+    exact = _to_the_ends(_sharpened(frames, beat), len(beat))
+    per_bar, phase = _bars(downbeat, exact)
+    beats = np.maximum(0.0, rhythm_frame_times(1)[0] + exact / RHYTHM_RATE_HZ)
     quarters_per_beat = 0.5 if per_bar == 6 else 1.0
     return Rhythm(
         tuple(Seconds(float(time)) for time in beats),
         tuple(Seconds(float(time)) for time in beats[phase::per_bar]),
-        60.0 * quarters_per_beat / beat_s,
+        60.0 * quarters_per_beat / steady_beat_s(beats),
     )
+
+
+def _to_the_ends(frames: Curve, n_frames: int) -> Curve:
+    """Go on with the beat to both ends of the recording, where little or nothing sounds around it.
+
+    A beat on the very edge counts: recordings are often cut there.
+    """
+    step = float(np.median(np.diff(frames)))
+    before = np.arange(frames[0] - step, -1.5, -step)[::-1]
+    after = np.arange(frames[-1] + step, n_frames - 0.5, step)
+    return np.concatenate([before, frames, after])
 
 
 def beat_frames(beat: Curve) -> NDArray[np.int64]:
@@ -88,8 +102,9 @@ def beat_frames(beat: Curve) -> NDArray[np.int64]:
     if len(beat) < 2 * SHORTEST_BEAT:
         return np.zeros(0, dtype=np.int64)
     states = _states()
-    log_beat = np.log(np.clip(beat, 1e-3, 1.0))
-    log_rest = np.log(np.clip(1.0 - beat, 1e-3, 1.0))
+    belief = beat**EAGERNESS
+    log_beat = np.log(np.clip(belief, 1e-3, 1.0))
+    log_rest = np.log(np.clip(1.0 - belief, 1e-3, 1.0))
     total = np.where(states.is_beat, log_beat[0], log_rest[0])
     # A longer beat has more positions to start in; each starts equally likely.
     total -= np.repeat(np.log(states.lengths), states.lengths)
@@ -130,20 +145,24 @@ def _sharpened(frames: NDArray[np.int64], curve: Curve) -> Curve:
     return np.asarray(frames + offsets)
 
 
-def _bars(downbeat: Curve, frames: NDArray[np.int64]) -> tuple[int, int]:
-    """Beats per bar and the index of the first downbeat."""
-    padded = np.pad(downbeat, 1)
-    heard = np.max([padded[frames + shift] for shift in range(3)], axis=0)
-    log_on = np.log(np.clip(heard, 1e-2, 1.0))
-    log_off = np.log(np.clip(1.0 - heard, 1e-2, 1.0))
+def _bars(downbeat: Curve, beats: Curve) -> tuple[int, int]:
+    """Beats per bar and the index of the first downbeat.
 
-    def score(per_bar: int, phase: int) -> float:
-        is_downbeat = np.arange(len(frames)) % per_bar == phase
-        return float(np.where(is_downbeat, log_on, log_off).sum())
+    The bar line pattern that the activations resemble most: correlation does not mind how sure
+    they are, and counts downbeats that a pattern leaves out as well as those it makes up.
+    """
+    padded = np.pad(downbeat, 2)
+    frames = np.clip(np.round(beats).astype(np.int64), -1, len(downbeat))
+    heard = np.sqrt(np.max([padded[frames + shift] for shift in (1, 2, 3)], axis=0))
 
-    choices = [(score(n, phase), n, phase) for n in BEATS_PER_BAR for phase in range(n)]
-    _, per_bar, phase = max(choices, key=lambda choice: choice[0])
-    return per_bar, phase
+    def likeness(per_bar: int, phase: int) -> float:
+        pattern = (np.arange(len(beats)) % per_bar == phase).astype(np.float64)
+        spread = float(pattern.std() * heard.std())
+        covariance = float((pattern * heard).mean() - pattern.mean() * heard.mean())
+        return covariance / spread if spread > 0 else 0.0
+
+    choices = [(n, phase) for n in BEATS_PER_BAR for phase in range(n)]
+    return max(choices, key=lambda choice: likeness(*choice))
 
 
 def steady_beat_s(beats: Curve) -> float:

@@ -2,8 +2,8 @@
 
 The front sees each semitone beside its octaves, twelfths and thirds above, with the same weights
 at every pitch; notes are read off there. A stack at 12.5 Hz gathers harmony over ten seconds,
-one at 50 Hz gathers rhythm and is told the harmony. Dilated stacks after Davies and Böck,
-"Temporal convolutional networks for musical audio beat tracking" (EUSIPCO 2019).
+one at 50 Hz gathers rhythm and is told the harmony and the notes. Dilated stacks after Davies
+and Böck, "Temporal convolutional networks for musical audio beat tracking" (EUSIPCO 2019).
 
 Letters: ``B`` batch, ``T`` frames of the picture named beside it.
 """
@@ -134,6 +134,7 @@ class HearingNet(nn.Module):
         # Loudness and its rise, both half-frames: four numbers per band and rhythm frame.
         self.to_rhythm = nn.Conv1d(4 * N_BANDS, rhythm, 3, padding=1)
         self.harmony_to_rhythm = nn.Conv1d(harmony, rhythm, 1)
+        self.notes_to_rhythm = nn.Conv1d(N_PITCHES, rhythm, 3, padding=1)
         self.rhythm_layers = nn.Sequential(
             *(DilatedLayer(rhythm, 5, 2**i) for i in range(config.rhythm_layers))
         )
@@ -153,6 +154,7 @@ class HearingNet(nn.Module):
         root, bass, quality, key = heads.split([N_ROOTS, N_ROOTS, N_QUALITIES, len(KEYS)], dim=1)
         near = torch.relu(self.to_rhythm(_rises(onsets)))  # [B, D, 2 T]
         told = self.harmony_to_rhythm(harmony).repeat_interleave(4, dim=-1)
+        told = told + self.notes_to_rhythm(torch.sigmoid(struck)).repeat_interleave(2, dim=-1)
         rhythm = torch.relu(self.rhythm_layers(near + told))
         beat, downbeat = self.beat_heads(rhythm).unbind(1)  # [B, 2 T]
         drums = self.drum_heads(torch.relu(self.near_layers(near)))

@@ -24,6 +24,7 @@ from engine.training.hearing_targets import UNKNOWN, Targets, hearing_targets
 from engine.training.rough_sound import ROUGHENINGS, Roughening
 
 MOST_SEMITONES_DOWN, MOST_SEMITONES_UP = 6, 5
+BAR_LINE_SHARE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +105,22 @@ def _excerpt(
     pieces: Sequence[PicturedPiece], random: Generator, n_frames: int
 ) -> tuple[Tensor, Tensor, Targets]:
     piece = pieces[int(random.integers(len(pieces)))]
-    first = int(random.integers(len(piece.targets.root) - n_frames + 1))
+    first = _first_frame(piece.targets, random, len(piece.targets.root) - n_frames)
     semitones = int(random.integers(-MOST_SEMITONES_DOWN, MOST_SEMITONES_UP + 1))
     pitch = piece.pitch[..., 2 * first : 2 * (first + n_frames)].astype(np.float32) / 255.0
     onsets = piece.onsets[..., 8 * first : 8 * (first + n_frames)].astype(np.float32) / 255.0
     moved = shifted_pitch(torch.from_numpy(pitch), -semitones)
     return moved, torch.from_numpy(onsets), transposed(piece.targets, first, n_frames, semitones)
+
+
+def _first_frame(targets: Targets, random: Generator, last: int) -> int:
+    """Any place up to ``last``, or often a bar line: recordings like to begin there."""
+    if random.random() < BAR_LINE_SHARE:
+        bar_lines = np.flatnonzero(targets.downbeat == 1.0) // 4
+        bar_lines = bar_lines[bar_lines <= last]
+        if len(bar_lines):
+            return int(random.choice(bar_lines))
+    return int(random.integers(last + 1))
 
 
 def transposed(targets: Targets, first: int, n_frames: int, semitones: int) -> Targets:

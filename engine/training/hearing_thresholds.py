@@ -19,7 +19,7 @@ from engine.hearing.strokes import DRUM_PITCHES, DRUMS
 from engine.score import Score
 from engine.training.corpus.piece import load_piece
 
-CANDIDATES = tuple(round(0.15 + 0.05 * step, 2) for step in range(13))
+CANDIDATES = tuple(round(0.05 * step, 2) for step in range(1, 16))
 
 
 def best_thresholds(recogniser: Recogniser, pairs: Sequence[tuple[Path, Path]]) -> Thresholds:

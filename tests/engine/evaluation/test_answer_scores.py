@@ -122,6 +122,11 @@ def test_notes_need_their_pitch_and_their_start() -> None:
     assert note_f1([], asked) == 0.0
 
 
+def test_a_pitch_struck_by_two_players_is_asked_once() -> None:
+    asked = [note(0.0, 60), note(0.02, 60), note(0.5, 60)]
+    assert note_f1([note(0.01, 60), note(0.5, 60)], asked) == 1.0
+
+
 def test_a_doubled_tempo_is_a_whole_error() -> None:
     heard = replace(perfect_answer(SCORE).analysis, tempo_bpm=240.0)
     assert score_answer(heard, SCORE)["tempo_error"] == 1.0
