@@ -276,6 +276,8 @@ class Application(QObject):
 
     @Slot(int)
     def _on_autosaved(self, _number: int) -> None:
+        if self.is_closed:  # the last word of the autosave thread arrives after the window went
+            return
         self.window.status.saved.setText(f"Autosaved {datetime.now():%H:%M:%S}")
 
     @Slot(str)

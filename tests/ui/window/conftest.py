@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -42,6 +42,9 @@ def open_studio(tmp_path: Path, qtbot: QtBot) -> Iterator[OpenStudio]:
             studio.queue.cancel_all()
             qtbot.waitUntil(lambda studio=studio: studio.queue.running is None, timeout=10_000)
             studio.window.close()
+        # Windows left behind would make every later change of style slower.
+        studio.window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
