@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QInputDialog,
     QMainWindow,
     QMenu,
     QMessageBox,
@@ -18,16 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.model.ids import ClipId, MaskId, TakeId
 from app.model.lane import LaneId
 from app.resources import ICONS
 from app.settings import from_text, to_text
 from app.ui import theme
 from app.ui.commands import CommandMenus
-from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.questions import WindowQuestions
-from app.ui.dialogs.shortcuts import ShortcutsDialog
-from app.ui.dialogs.take_details import TakeDetailsDialog
 from app.ui.menus import PLAY_KEYS, WindowVerbs, build_menus
 from app.ui.notices import NoticeBar
 from app.ui.panels.fields import tint_again
@@ -40,7 +35,7 @@ from app.ui.studio import Studio
 from app.ui.stylesheet import dress
 from app.ui.theme import SPACING
 from app.ui.timeline.view import TimelineView
-from engine.timebase import Ticks
+from app.ui.window_dialogs import WindowDialogs
 
 SIDE_WIDTH_PX = 348
 DEFAULT_SIZE = (1440, 900)
@@ -70,7 +65,6 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._studio = studio
-        self._questions = questions
         questions.parent = self
         self._has_been_shown = False
         self._leaves_when_idle = False
@@ -94,6 +88,7 @@ class MainWindow(QMainWindow):
         )
         self.takes_panel = TakesPanel(studio.document, studio.workspace, studio.takes, file_of_take)
         self.status = StatusLine(JobLine(studio.queue, studio.generate))
+        self.dialogs = WindowDialogs(studio, questions, self, self.status.say)
         self._lay_out()
         self.menus = CommandMenus(self)
         build_menus(self.menus, studio, self.timeline, self._verbs())
@@ -105,11 +100,11 @@ class MainWindow(QMainWindow):
         )
         self._meter_timer.start()
         stage = self.timeline.stage
-        stage.mask_prompt_wanted.connect(self._ask_mask_prompt)
-        stage.clip_details_wanted.connect(self._show_clip_details)
-        stage.clip_menu_opening.connect(self._add_to_clip_menu)
-        stage.files_dropped.connect(self._on_files_dropped)
-        self.takes_panel.list.details_wanted.connect(self.show_take_details)
+        stage.mask_prompt_wanted.connect(self.dialogs.ask_mask_prompt)
+        stage.clip_details_wanted.connect(self.dialogs.show_clip_details)
+        stage.clip_menu_opening.connect(self.dialogs.add_to_clip_menu)
+        stage.files_dropped.connect(self.dialogs.take_dropped)
+        self.takes_panel.list.details_wanted.connect(self.dialogs.show_take_details)
         studio.document.history_changed.connect(self._show_title)
         studio.document.changed.connect(self._show_title)
         studio.queue.changed.connect(self._on_queue_changed)
@@ -160,9 +155,9 @@ class MainWindow(QMainWindow):
 
     def _verbs(self) -> WindowVerbs:
         return WindowVerbs(
-            import_audio=self._import_audio,
-            import_midi=self._import_midi,
-            export=self.show_export,
+            import_audio=self.dialogs.ask_audio,
+            import_midi=self.dialogs.ask_midi,
+            export=self.dialogs.show_export,
             close=self.close,
             find_device=self.device_wanted.emit,
             focus_prompt=self.prompt_panel.focus_prompt,
@@ -172,10 +167,10 @@ class MainWindow(QMainWindow):
             use_font_scale=self.use_font_scale,
             toggle_side=lambda: self.side.setVisible(self.side.isHidden()),
             is_side_shown=lambda: not self.side.isHidden(),
-            show_shortcuts=lambda: ShortcutsDialog(self.menus.listed, self).exec(),
+            show_shortcuts=lambda: self.dialogs.show_shortcuts(self.menus.listed),
             use_screen_reader_mode=self.use_screen_reader_mode,
             show_first_steps=self.show_first_steps,
-            show_about=self._show_about,
+            show_about=self.dialogs.show_about,
         )
 
     def _add_recent_menu(self) -> None:
@@ -231,53 +226,6 @@ class MainWindow(QMainWindow):
         self._studio.settings.change(font_scale=scale)
         self._dress()
 
-    def show_export(self) -> None:
-        """Ask what to export."""
-        studio = self._studio
-        ExportDialog(
-            studio.document.project, studio.export, studio.settings, self._questions, self
-        ).exec()
-
-    def show_take_details(self, take_id: TakeId) -> None:
-        """How a take was made."""
-        project = self._studio.document.project
-        TakeDetailsDialog(project, project.take(take_id), self).exec()
-
-    def _show_clip_details(self, clip_id: ClipId) -> None:
-        project = self._studio.document.project
-        clip = project.audio.clip(clip_id)
-        if clip.take_id is not None:
-            self.show_take_details(clip.take_id)
-        else:
-            seconds = clip.length / clip.asset.sample_rate_hz
-            self.status.say(
-                f"{clip.name or 'Clip'}: imported, {seconds:.1f} s, "
-                f"{clip.asset.sample_rate_hz / 1000:g} kHz, {clip.asset.n_channels} channels"
-            )
-
-    def _add_to_clip_menu(self, menu: QMenu, clip_id: ClipId) -> None:
-        menu.addSeparator()
-        menu.addAction("Details…", lambda: self._show_clip_details(clip_id))
-
-    def _ask_mask_prompt(self, mask_id: MaskId) -> None:
-        mask = self._studio.document.project.mask(mask_id)
-        text, is_given = QInputDialog.getText(
-            self, "Prompt for this mask", "Leave empty to use the project's", text=mask.prompt
-        )
-        if is_given:
-            self._studio.arrange.audio.set_mask_prompt(mask_id, text.strip())
-
-    def _on_files_dropped(self, paths: list[str], _lane: LaneId, position: Ticks) -> None:
-        self._take_files([Path(path) for path in paths], position)
-
-    def _take_files(self, paths: list[Path], position: Ticks | None) -> None:
-        """A project is opened, sound and MIDI are imported."""
-        for path in paths:
-            if path.suffix == ".inlay":
-                self._studio.files.open_path(path)
-            elif not self._studio.imports.import_file(path, position):
-                self.status.say(f"“{path.name}” is neither sound, MIDI nor a project.")
-
     def _dress(self) -> None:
         settings = self._studio.settings.current
         theme.choose(settings.theme, settings.font_scale)
@@ -290,24 +238,6 @@ class MainWindow(QMainWindow):
         self.takes_panel.refresh()
         for widget in self.findChildren(QWidget):
             widget.update()
-
-    def _import_audio(self) -> None:
-        path = self._questions.audio_to_import()
-        if path is not None:
-            self._studio.imports.import_audio(path)
-
-    def _import_midi(self) -> None:
-        path = self._questions.midi_to_import()
-        if path is not None:
-            self._studio.imports.import_midi(path)
-
-    def _show_about(self) -> None:
-        QMessageBox.about(
-            self,
-            "About Inlay",
-            "<b>Inlay</b><p>Plays the chords, drums and notes you draw, and plays anew only the "
-            "bars you select.</p><p>Nothing leaves this machine. MIT licence.</p>",
-        )
 
     def _show_title(self) -> None:
         document = self._studio.document
@@ -323,7 +253,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Files let go beside the lanes land at the start marker."""
-        self._take_files([Path(url.toLocalFile()) for url in event.mimeData().urls()], None)
+        self.dialogs.take_files([Path(url.toLocalFile()) for url in event.mimeData().urls()])
         event.acceptProposedAction()
 
     def showEvent(self, event: QShowEvent) -> None:

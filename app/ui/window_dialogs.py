@@ -1,0 +1,112 @@
+"""Everything the window asks or shows in dialogs, and what becomes of files it is handed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox, QWidget
+
+from app.model.ids import ClipId, MaskId, TakeId
+from app.model.lane import LaneId
+from app.ui.dialogs.export import ExportDialog
+from app.ui.dialogs.questions import WindowQuestions
+from app.ui.dialogs.shortcuts import ShortcutsDialog
+from app.ui.dialogs.take_details import TakeDetailsDialog
+from app.ui.studio import Studio
+from engine.timebase import Ticks
+
+
+class WindowDialogs:
+    """Opens dialogs over ``window``; ``say`` writes a line into its status bar."""
+
+    def __init__(
+        self,
+        studio: Studio,
+        questions: WindowQuestions,
+        window: QWidget,
+        say: Callable[[str], None],
+    ) -> None:
+        self._studio = studio
+        self._questions = questions
+        self._window = window
+        self._say = say
+
+    def show_export(self) -> None:
+        """Ask what to export."""
+        studio = self._studio
+        ExportDialog(
+            studio.document.project, studio.export, studio.settings, self._questions, self._window
+        ).exec()
+
+    def show_shortcuts(self, listed: Sequence[tuple[str, str, str]]) -> None:
+        """List every command with its keys."""
+        ShortcutsDialog(listed, self._window).exec()
+
+    def show_about(self) -> None:
+        """What this program is."""
+        QMessageBox.about(
+            self._window,
+            "About Inlay",
+            "<b>Inlay</b><p>Plays the chords, drums and notes you draw, and plays anew only the "
+            "bars you select.</p><p>Nothing leaves this machine. MIT licence.</p>",
+        )
+
+    def show_take_details(self, take_id: TakeId) -> None:
+        """How a take was made."""
+        project = self._studio.document.project
+        TakeDetailsDialog(project, project.take(take_id), self._window).exec()
+
+    def show_clip_details(self, clip_id: ClipId) -> None:
+        """Of a generated clip its take's details; of an imported one what the file was."""
+        project = self._studio.document.project
+        clip = project.audio.clip(clip_id)
+        if clip.take_id is not None:
+            self.show_take_details(clip.take_id)
+            return
+        seconds = clip.length / clip.asset.sample_rate_hz
+        self._say(
+            f"{clip.name or 'Clip'}: imported, {seconds:.1f} s, "
+            f"{clip.asset.sample_rate_hz / 1000:g} kHz, {clip.asset.n_channels} channels"
+        )
+
+    def add_to_clip_menu(self, menu: QMenu, clip_id: ClipId) -> None:
+        """What the window adds to the menu of a clip."""
+        menu.addSeparator()
+        menu.addAction("Details…", lambda: self.show_clip_details(clip_id))
+
+    def ask_mask_prompt(self, mask_id: MaskId) -> None:
+        """The words for one mask."""
+        mask = self._studio.document.project.mask(mask_id)
+        text, is_given = QInputDialog.getText(
+            self._window,
+            "Prompt for this mask",
+            "Leave empty to use the project's",
+            text=mask.prompt,
+        )
+        if is_given:
+            self._studio.arrange.audio.set_mask_prompt(mask_id, text.strip())
+
+    def ask_audio(self) -> None:
+        """Ask for a sound file and import it."""
+        path = self._questions.audio_to_import()
+        if path is not None:
+            self._studio.imports.import_audio(path)
+
+    def ask_midi(self) -> None:
+        """Ask for a MIDI file and import it."""
+        path = self._questions.midi_to_import()
+        if path is not None:
+            self._studio.imports.import_midi(path)
+
+    def take_dropped(self, paths: Sequence[str], _lane: LaneId, position: Ticks) -> None:
+        """Files let go over a lane."""
+        self.take_files([Path(path) for path in paths], position)
+
+    def take_files(self, paths: Sequence[Path], position: Ticks | None = None) -> None:
+        """Open a project; import sound and MIDI at a position, or at the start marker."""
+        for path in paths:
+            if path.suffix == ".inlay":
+                self._studio.files.open_path(path)
+            elif not self._studio.imports.import_file(path, position):
+                self._say(f"“{path.name}” is neither sound, MIDI nor a project.")
