@@ -84,8 +84,10 @@ class CodecLoss:
 
 
 def _convergence(predicted: Tensor, magnitudes: Tensor) -> Tensor:
-    error = (predicted - magnitudes).flatten(1).norm(dim=1)
-    return (error / magnitudes.flatten(1).norm(dim=1).clamp(min=1e-2)).mean()
+    error = torch.linalg.vector_norm((predicted - magnitudes).flatten(1), dim=1)
+    size = torch.linalg.vector_norm(magnitudes.flatten(1), dim=1)
+    relative: Tensor = error / size.clamp(min=1e-2)
+    return relative.mean()
 
 
 def _turn_error(step: Tensor, here: Tensor, there: Tensor, weights: Tensor) -> Tensor:

@@ -73,7 +73,7 @@ def fit_codebooks(
         nearest = torch.cat(
             [
                 (book.square().sum(1) - 2.0 * part @ book.T).argmin(1)
-                for part in residuals.split(ENCODE_ROWS)
+                for part in torch.split(residuals, ENCODE_ROWS)
             ]
         )
         residuals -= book[nearest]
@@ -84,7 +84,9 @@ def fit_codebooks(
 
 def encode_all(quantizer: ResidualQuantizer, vectors: Tensor, n_beams: int) -> Tensor:
     """Codes ``[n, K]`` of many vectors, some thousand at a time."""
-    return torch.cat([quantizer.encode(part, n_beams) for part in vectors.split(ENCODE_ROWS)])
+    return torch.cat(
+        [quantizer.encode(part, n_beams) for part in torch.split(vectors, ENCODE_ROWS)]
+    )
 
 
 def joint_least_squares(
@@ -105,4 +107,5 @@ def joint_least_squares(
             together[i, :, j, :] = pairs.view(n_codes, n_codes)
     matrix = together.reshape(size, size) + ridge * torch.eye(size, device=vectors.device)
     target = sums.reshape(size, width) + ridge * codebooks.reshape(size, width)
-    return torch.linalg.solve(matrix, target).reshape(codebooks.shape)
+    solved: Tensor = torch.linalg.solve(matrix, target)
+    return solved.reshape(codebooks.shape)
