@@ -30,6 +30,7 @@ def main() -> int:
     dress(app)
     with tempfile.TemporaryDirectory() as state:
         settings = SettingsFile(Path(state) / "studio.ini")
+        settings.change(has_seen_first_steps=True)
         studio = Application(Path(state), settings, ToneBackend)
         studio.window.resize(WIDTH, HEIGHT)
         studio.window.show()
