@@ -48,23 +48,11 @@ class StillPeaks(QObject):
         return self._peaks
 
 
-class Studio:
-    """A document with its timeline, 24 px to the beat, eight bars in sight."""
+class Hand:
+    """The mouse over a timeline."""
 
-    def __init__(self, qtbot: QtBot, project: Project) -> None:
-        self.document = ProjectDocument(project)
-        self.workspace = Workspace()
-        self.arrange = Arrange(self.document, self.workspace)
-        self.view = TimelineView(self.document, self.workspace, self.arrange, StillPeaks())
-        qtbot.addWidget(self.view)
-        self.view.resize(1200, 760)
-        self.view.show()
-        qtbot.waitExposed(self.view)
-        self.view.axis.restore(24.0, 0.0)
-
-    @property
-    def project(self) -> Project:
-        return self.document.project
+    def __init__(self, view: TimelineView) -> None:
+        self.view = view
 
     def x(self, ticks: float) -> float:
         return self.view.axis.scale.x_at(ticks)
@@ -124,6 +112,25 @@ class Studio:
             False,
         )
         QApplication.sendEvent(widget, event)
+
+
+class Studio(Hand):
+    """A document with its timeline, 24 px to the beat, eight bars in sight."""
+
+    def __init__(self, qtbot: QtBot, project: Project) -> None:
+        self.document = ProjectDocument(project)
+        self.workspace = Workspace()
+        self.arrange = Arrange(self.document, self.workspace)
+        super().__init__(TimelineView(self.document, self.workspace, self.arrange, StillPeaks()))
+        qtbot.addWidget(self.view)
+        self.view.resize(1200, 760)
+        self.view.show()
+        qtbot.waitExposed(self.view)
+        self.view.axis.restore(24.0, 0.0)
+
+    @property
+    def project(self) -> Project:
+        return self.document.project
 
 
 def _point(at: tuple[float, float]) -> QPoint:
