@@ -1,9 +1,9 @@
 """Beats, downbeats and tempo out of two activation curves at 50 Hz.
 
 Beats: Viterbi over (beat length, position inside the beat); the length may change slightly, only
-at a beat. Bars: given the beats, the number of beats per bar and the phase that gather most
-downbeat activation. The state space follows Krebs, Böck and Widmer, "An efficient state-space
-model for joint tempo and meter tracking" (ISMIR 2015), reduced to one beat.
+at a beat. Then the metrical level and the bars are chosen. The state space follows Krebs, Böck
+and Widmer, "An efficient state-space model for joint tempo and meter tracking" (ISMIR 2015),
+reduced to one beat.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.hearing.metrical_level import choose_metre
 from engine.hearing.spectra import RHYTHM_RATE_HZ, rhythm_frame_times
 from engine.timebase import Seconds
 
@@ -25,8 +26,7 @@ ROUNDING_COST = 0.2
 """How strongly a beat keeps the length of the one before. One frame more or less is the rounding
 of a steady tempo and costs little; beyond that, each 5 % cost 3."""
 
-BEATS_PER_BAR = (4, 3, 6, 2)
-EAGERNESS = 0.65
+EAGERNESS = 0.8
 """Power that activations are raised to: below 1, weak beats between strong ones are believed."""
 
 LEAST_SUPPORT = 0.08
@@ -75,26 +75,13 @@ def decode_rhythm(beat: Curve, downbeat: Curve) -> Rhythm:
     frames = beat_frames(beat)
     if len(frames) < 2 or beat[frames].mean() < LEAST_SUPPORT:
         return NO_RHYTHM
-    exact = _to_the_ends(_sharpened(frames, beat), len(beat))
-    per_bar, phase = _bars(downbeat, exact)
-    beats = np.maximum(0.0, rhythm_frame_times(1)[0] + exact / RHYTHM_RATE_HZ)
-    quarters_per_beat = 0.5 if per_bar == 6 else 1.0
+    metre = choose_metre(_sharpened(frames, beat), beat, downbeat)
+    beats = np.maximum(0.0, rhythm_frame_times(1)[0] + metre.beats / RHYTHM_RATE_HZ)
     return Rhythm(
         tuple(Seconds(float(time)) for time in beats),
-        tuple(Seconds(float(time)) for time in beats[phase::per_bar]),
-        60.0 * quarters_per_beat / steady_beat_s(beats),
+        tuple(Seconds(float(time)) for time in beats[metre.first_downbeat :: metre.per_bar]),
+        60.0 * metre.quarters_per_beat / steady_beat_s(beats),
     )
-
-
-def _to_the_ends(frames: Curve, n_frames: int) -> Curve:
-    """Go on with the beat to both ends of the recording, where little or nothing sounds around it.
-
-    A beat on the very edge counts: recordings are often cut there.
-    """
-    step = float(np.median(np.diff(frames)))
-    before = np.arange(frames[0] - step, -1.5, -step)[::-1]
-    after = np.arange(frames[-1] + step, n_frames - 0.5, step)
-    return np.concatenate([before, frames, after])
 
 
 def beat_frames(beat: Curve) -> NDArray[np.int64]:
@@ -143,26 +130,6 @@ def _sharpened(frames: NDArray[np.int64], curve: Curve) -> Curve:
     weights = np.stack([padded[frames + shift] for shift in range(5)])
     offsets = (weights * np.arange(-2, 3)[:, None]).sum(axis=0) / (weights.sum(axis=0) + 1e-9)
     return np.asarray(frames + offsets)
-
-
-def _bars(downbeat: Curve, beats: Curve) -> tuple[int, int]:
-    """Beats per bar and the index of the first downbeat.
-
-    The bar line pattern that the activations resemble most: correlation does not mind how sure
-    they are, and counts downbeats that a pattern leaves out as well as those it makes up.
-    """
-    padded = np.pad(downbeat, 2)
-    frames = np.clip(np.round(beats).astype(np.int64), -1, len(downbeat))
-    heard = np.sqrt(np.max([padded[frames + shift] for shift in (1, 2, 3)], axis=0))
-
-    def likeness(per_bar: int, phase: int) -> float:
-        pattern = (np.arange(len(beats)) % per_bar == phase).astype(np.float64)
-        spread = float(pattern.std() * heard.std())
-        covariance = float((pattern * heard).mean() - pattern.mean() * heard.mean())
-        return covariance / spread if spread > 0 else 0.0
-
-    choices = [(n, phase) for n in BEATS_PER_BAR for phase in range(n)]
-    return max(choices, key=lambda choice: likeness(*choice))
 
 
 def steady_beat_s(beats: Curve) -> float:

@@ -53,6 +53,19 @@ def test_a_beat_may_fall_on_the_very_first_frame() -> None:
     assert rhythm.beats[0] == pytest.approx(beats[0], abs=0.02)
 
 
+def test_the_beat_goes_on_to_the_ends_of_the_recording() -> None:
+    beats = np.arange(20) * 0.5
+    rhythm = decode_rhythm(activations(beats[3:-3], 500), activations(beats[4:-3:4], 500))
+    assert rhythm.beats == pytest.approx(beats, abs=0.02)
+
+
+def test_accents_on_every_second_beat_do_not_halve_the_tempo() -> None:
+    beats = 0.2 + np.arange(30) * 0.6
+    beat = np.maximum(activations(beats, 920, 0.45), activations(beats[::2], 920, 0.9))
+    rhythm = decode_rhythm(beat, activations(beats[::4], 920))
+    assert rhythm.tempo_bpm == pytest.approx(100, rel=0.01)
+
+
 def test_silence_has_no_rhythm() -> None:
     assert decode_rhythm(np.full(500, 0.01), np.full(500, 0.01)) == NO_RHYTHM
 
