@@ -8,41 +8,15 @@ from app.model.clip import Clip
 from app.model.ids import ClipId
 from app.model.mask import MaskRegion
 from app.ui.lanes.audio_places import Part
-from app.ui.lanes.gesture import ALT, CONTROL, Gesture, Pointer
+from app.ui.lanes.gesture import CONTROL, Pointer
+from app.ui.lanes.lane_drag import LaneDrag
 from engine.timebase import Seconds, Span, Ticks, seconds_of
 
 if TYPE_CHECKING:
     from app.ui.lanes.audio_lane import AudioLaneCanvas
 
 
-class AudioGesture(Gesture):
-    """A drag on the audio lane: begins with the first movement, ends as one step."""
-
-    def __init__(self, lane: AudioLaneCanvas, pressed: Pointer) -> None:
-        self.lane = lane
-        self.arrange = lane.stage.arrange
-        self.pressed = pressed
-
-    def begin(self) -> None:
-        """Open the step, once."""
-        if not self.arrange.is_running:
-            self.arrange.begin()
-
-    def landed(self, start: Ticks, pointer: Pointer) -> Ticks:
-        """Where something that began at ``start`` is now, snapped; shows the guide."""
-        wide = self.lane.scale.ticks_wide(pointer.x - self.pressed.x)
-        landed = self.lane.stage.moved_by(start, wide, is_free=pointer.has(ALT))
-        self.lane.show_guide(landed.position if landed.guide else None)
-        return landed.position
-
-    def finish(self) -> None:
-        self.arrange.finish()
-
-    def abandon(self) -> None:
-        self.arrange.cancel()
-
-
-class MoveClips(AudioGesture):
+class MoveClips(LaneDrag["AudioLaneCanvas"]):
     """Shifts the selected clips, Ctrl copies them; a click selects."""
 
     def __init__(self, lane: AudioLaneCanvas, pressed: Pointer, clip: Clip) -> None:
@@ -67,7 +41,7 @@ class MoveClips(AudioGesture):
         self.arrange.select(self._clicked)
 
 
-class TrimClip(AudioGesture):
+class TrimClip(LaneDrag["AudioLaneCanvas"]):
     """Moves one end of a clip over its recording."""
 
     def __init__(
@@ -89,7 +63,7 @@ class TrimClip(AudioGesture):
         self.arrange.audio.trim_clip(self._id, span)
 
 
-class FadeClip(AudioGesture):
+class FadeClip(LaneDrag["AudioLaneCanvas"]):
     """Sets the length of one fade of a clip."""
 
     def __init__(self, lane: AudioLaneCanvas, pressed: Pointer, clip: Clip, *, is_in: bool) -> None:
@@ -114,7 +88,7 @@ class FadeClip(AudioGesture):
         self.lane.stage.said.emit(f"Fade {shown * 1000:.0f} ms")
 
 
-class ShapeMask(AudioGesture):
+class ShapeMask(LaneDrag["AudioLaneCanvas"]):
     """Moves a mask, one of its ends, or its fades; Ctrl copies; a click selects."""
 
     def __init__(

@@ -5,41 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.model.chord_block import ChordBlock
-from app.ui.lanes.gesture import ALT, CONTROL, SHIFT, Gesture, Pointer
+from app.ui.lanes.gesture import CONTROL, SHIFT, Gesture, Pointer
+from app.ui.lanes.lane_drag import LaneDrag
 from engine.timebase import Span, Ticks
 
 if TYPE_CHECKING:
     from app.ui.lanes.chord_lane import ChordLaneCanvas
 
 
-class ChordGesture(Gesture):
-    """A drag on blocks: begins with the first movement, ends as one step."""
-
-    def __init__(self, lane: ChordLaneCanvas, pressed: Pointer) -> None:
-        self.lane = lane
-        self.arrange = lane.stage.arrange
-        self.pressed = pressed
-
-    def begin(self) -> None:
-        """Open the step, once."""
-        if not self.arrange.is_running:
-            self.arrange.begin()
-
-    def landed(self, start: Ticks, pointer: Pointer) -> Ticks:
-        """Where something that began at ``start`` is now, snapped; shows the guide."""
-        wide = self.lane.scale.ticks_wide(pointer.x - self.pressed.x)
-        landed = self.lane.stage.moved_by(start, wide, is_free=pointer.has(ALT))
-        self.lane.show_guide(landed.position if landed.guide else None)
-        return landed.position
-
-    def finish(self) -> None:
-        self.arrange.finish()
-
-    def abandon(self) -> None:
-        self.arrange.cancel()
-
-
-class MoveChords(ChordGesture):
+class MoveChords(LaneDrag["ChordLaneCanvas"]):
     """Shifts the selected blocks: Ctrl copies, Shift pushes what follows; a click selects."""
 
     def __init__(self, lane: ChordLaneCanvas, pressed: Pointer, block: ChordBlock) -> None:
@@ -72,7 +46,7 @@ class MoveChords(ChordGesture):
         self.arrange.select(self._clicked)
 
 
-class ResizeChord(ChordGesture):
+class ResizeChord(LaneDrag["ChordLaneCanvas"]):
     """Moves one edge of a block; the neighbour yields, or with Shift is pushed."""
 
     def __init__(
@@ -93,7 +67,7 @@ class ResizeChord(ChordGesture):
             chords.resize_start(self._block, self.landed(span.start, pointer))
 
 
-class RepeatChords(ChordGesture):
+class RepeatChords(LaneDrag["ChordLaneCanvas"]):
     """Drags the end of a run of blocks to the right: it plays again and again up to there."""
 
     def __init__(

@@ -109,7 +109,7 @@ class DrumLane(LaneCanvas):
             return DrumVelocity(self, pointer, selected if hit in selected else [hit])
         if hit in selected and len(selected) > 1:
             return MoveHits(self, pointer, selected)
-        return PaintCells(self, cell, hit)
+        return PaintCells(self, pointer, cell, hit)
 
     def hover(self, pointer: Pointer) -> None:
         cell = self.cell_at(pointer) if pointer.x >= 0 else None

@@ -6,38 +6,27 @@ from typing import TYPE_CHECKING
 
 from app.model.note import Note
 from app.model.selection import Selection
-from app.ui.lanes.gesture import ALT, CONTROL, SHIFT, Gesture, Pointer
+from app.ui.lanes.gesture import ALT, CONTROL, SHIFT, Pointer
+from app.ui.lanes.lane_drag import LaneDrag
 from engine.timebase import Span, Ticks
 
 if TYPE_CHECKING:
     from app.ui.lanes.note_lane import NoteLaneCanvas
 
 
-class NoteGesture(Gesture):
-    """A drag that changes notes: begins with the first movement, ends as one step."""
-
-    def __init__(self, lane: NoteLaneCanvas) -> None:
-        self.lane = lane
-        self.arrange = lane.stage.arrange
-
-    def begin(self) -> None:
-        """Open the step, once."""
-        if not self.arrange.is_running:
-            self.arrange.begin()
+class NoteDrag(LaneDrag["NoteLaneCanvas"]):
+    """A drag that changes notes; the lane remembers the shape of the note it leaves."""
 
     def finish(self) -> None:
-        self.arrange.finish()
+        super().finish()
         self.lane.remember_shape()
 
-    def abandon(self) -> None:
-        self.arrange.cancel()
 
-
-class WriteNote(NoteGesture):
+class WriteNote(NoteDrag):
     """Puts a note down at once; dragging on sets its length."""
 
     def __init__(self, lane: NoteLaneCanvas, pressed: Pointer) -> None:
-        super().__init__(lane)
+        super().__init__(lane, pressed)
         ticks = lane.scale.ticks_at(pressed.x)
         self._start = lane.stage.cell_start(ticks, is_free=pressed.has(ALT))
         self._pitch = lane.rows.pitch_at(pressed.y)
@@ -56,12 +45,11 @@ class WriteNote(NoteGesture):
         self.finish()
 
 
-class MoveNotes(NoteGesture):
+class MoveNotes(NoteDrag):
     """Shifts notes in time and pitch, Ctrl copies, Shift keeps to one axis; a click selects."""
 
     def __init__(self, lane: NoteLaneCanvas, pressed: Pointer, note: Note) -> None:
-        super().__init__(lane)
-        self._pressed = pressed
+        super().__init__(lane, pressed)
         self._note = note
         items = lane.stage.workspace.selection.items
         if pressed.has(CONTROL):
@@ -78,15 +66,12 @@ class MoveNotes(NoteGesture):
 
     def drag(self, pointer: Pointer) -> None:
         self.begin()
-        wide = self.lane.scale.ticks_wide(pointer.x - self._pressed.x)
         start = self._note.span.start
-        landed = self.lane.stage.moved_by(start, wide, is_free=pointer.has(ALT))
-        self.lane.show_guide(landed.position if landed.guide else None)
-        ticks = landed.position - start
-        pressed_pitch = self.lane.rows.pitch_at(self._pressed.y)
+        ticks = self.landed(start, pointer) - start
+        pressed_pitch = self.lane.rows.pitch_at(self.pressed.y)
         semitones = self.lane.rows.pitch_at(pointer.y) - pressed_pitch
         if pointer.has(SHIFT):
-            away = pointer.at - self._pressed.at
+            away = pointer.at - self.pressed.at
             ticks, semitones = (ticks, 0) if abs(away.x()) > abs(away.y()) else (0, semitones)
         self.arrange.notes.move(self._notes, ticks, semitones, keep_originals=pointer.has(CONTROL))
         pitch = self._note.pitch + semitones
@@ -99,14 +84,13 @@ class MoveNotes(NoteGesture):
         self.lane.remember_shape()
 
 
-class ResizeNotes(NoteGesture):
+class ResizeNotes(NoteDrag):
     """Moves the right or the left edge of the selected notes."""
 
     def __init__(
         self, lane: NoteLaneCanvas, pressed: Pointer, note: Note, *, is_right: bool
     ) -> None:
-        super().__init__(lane)
-        self._pressed = pressed
+        super().__init__(lane, pressed)
         self._is_right = is_right
         if note not in lane.stage.workspace.selection.items:
             self.arrange.select(frozenset((note,)))
@@ -115,22 +99,18 @@ class ResizeNotes(NoteGesture):
 
     def drag(self, pointer: Pointer) -> None:
         self.begin()
-        wide = self.lane.scale.ticks_wide(pointer.x - self._pressed.x)
-        landed = self.lane.stage.moved_by(self._edge, wide, is_free=pointer.has(ALT))
-        self.lane.show_guide(landed.position if landed.guide else None)
-        ticks = landed.position - self._edge
+        ticks = self.landed(self._edge, pointer) - self._edge
         if self._is_right:
             self.arrange.notes.resize_ends(self._notes, ticks)
         else:
             self.arrange.notes.resize_starts(self._notes, ticks)
 
 
-class PaintVelocity(NoteGesture):
+class PaintVelocity(NoteDrag):
     """Sets the loudness of the notes whose bars the pointer passes; Ctrl shifts the selection."""
 
     def __init__(self, lane: NoteLaneCanvas, pressed: Pointer) -> None:
-        super().__init__(lane)
-        self._pressed = pressed
+        super().__init__(lane, pressed)
         self._last_x = pressed.x
         self._levels: dict[Note, int] = {}
         self._is_relative = pressed.has(CONTROL)
@@ -139,7 +119,7 @@ class PaintVelocity(NoteGesture):
 
     def drag(self, pointer: Pointer) -> None:
         if self._is_relative:
-            difference = round(self._pressed.y - pointer.y)
+            difference = round(self.pressed.y - pointer.y)
             self.arrange.notes.change_velocity(self.lane.selected_notes(), difference)
             return
         level = self.lane.velocity_at(pointer.y)
@@ -155,28 +135,21 @@ class PaintVelocity(NoteGesture):
         self.finish()
 
 
-class EraseNotes(Gesture):
+class EraseNotes(NoteDrag):
     """Takes away every note the pointer passes."""
 
     def __init__(self, lane: NoteLaneCanvas, pressed: Pointer) -> None:
-        self._lane = lane
-        self._arrange = lane.stage.arrange
+        super().__init__(lane, pressed)
         self._gone: set[Note] = set()
-        self._arrange.begin()
+        self.begin()
         self.drag(pressed)
 
     def drag(self, pointer: Pointer) -> None:
-        note = self._lane.note_at(pointer)
+        note = self.lane.note_at(pointer)
         if note is not None:
             self._gone.add(note)
-            self._arrange.notes.remove(self._gone)
-            self._lane.stage.workspace.set_selection(Selection())
+            self.arrange.notes.remove(self._gone)
+            self.lane.stage.workspace.set_selection(Selection())
 
     def click(self) -> None:
-        self._arrange.finish()
-
-    def finish(self) -> None:
-        self._arrange.finish()
-
-    def abandon(self) -> None:
-        self._arrange.cancel()
+        self.finish()
