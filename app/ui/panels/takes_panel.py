@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -22,15 +23,17 @@ from PySide6.QtWidgets import (
 from app.actions.takes import TakeActions, is_stale, listed_takes
 from app.document.document import ProjectDocument
 from app.document.workspace import Workspace
+from app.model.ids import GroupId, TakeId
 from app.model.project import Project
 from app.model.region import describe_bars
 from app.model.take import Take, TakeGroup
 from app.ui.panels.fields import label
-from app.ui.panels.take_row import OriginalRow, TakeRow
+from app.ui.panels.take_row import OriginalRow, TakeRow, row_facts
 from app.ui.theme import SPACING
 from engine.timebase import Seconds
 
 _TAKE = Qt.ItemDataRole.UserRole
+_Row = TypeVar("_Row", bound=QWidget)
 
 FileOfTake = Callable[[Take, TakeGroup], Path | None]
 """Writes a take's sound under a telling name and says where; None where that failed."""
@@ -50,7 +53,7 @@ class TakesPanel(QFrame):
         self.setProperty("role", "panel")
         self._document = document
         self._actions = actions
-        self._shown: tuple[object, ...] = ()
+        self._regions: tuple[tuple[str, GroupId], ...] = ()
 
         self._groups = QComboBox()
         self._groups.setAccessibleName("Region")
@@ -80,18 +83,25 @@ class TakesPanel(QFrame):
 
     @Slot()
     def refresh(self) -> None:
-        """Show the group in focus."""
+        """Show the group in focus; what is right already is left alone."""
         project, group = self._document.project, self._actions.focused_group()
         self._empty.setVisible(group is None)
         self.list.setVisible(group is not None)
         self._groups.setVisible(len(project.take_groups) > 1)
-        if group is None:
-            return
-        self._groups.clear()
-        for other in project.take_groups:
-            self._groups.addItem(describe_bars(other.region, project.tempo), other.id)
+        if group is not None:
+            self._show_regions(project, group)
+            self.list.show_group(project, group)
+
+    def _show_regions(self, project: Project, group: TakeGroup) -> None:
+        regions = tuple(
+            (describe_bars(other.region, project.tempo), other.id) for other in project.take_groups
+        )
+        if regions != self._regions:
+            self._regions = regions
+            self._groups.clear()
+            for words, group_id in regions:
+                self._groups.addItem(words, group_id)
         self._groups.setCurrentIndex(self._groups.findData(group.id))
-        self.list.show_group(project, group)
 
     @Slot(object, object)
     def _on_document_changed(self, before: Project, after: Project) -> None:
@@ -138,29 +148,76 @@ class TakeList(QListWidget):
         self.currentRowChanged.connect(self._on_row_chosen)
         self.itemDoubleClicked.connect(self._on_double_clicked)
 
-    def show_group(self, project: Project, group: TakeGroup) -> None:
-        """List a group's takes and its original."""
+    def show_group(self, project: Project, group: TakeGroup) -> int:
+        """List a group's takes and its original; the number of rows that had to change."""
         self.blockSignals(True)
-        scrolled = self.verticalScrollBar().value()
         self._group = group
-        self.clear()
-        for take in listed_takes(group):
-            row = TakeRow(
-                take,
-                is_heard=take.id == group.heard,
-                is_stale=is_stale(project, take, group),
-                seconds=_seconds(project, group),
-            )
-            row.starred.connect(lambda take=take: self._actions.toggle_star(take))
-            row.kept.connect(lambda take=take: self._actions.keep(group.id, take.id))
-            self._add(row, take)
-            if take.id == group.heard:
-                self.setCurrentRow(self.count() - 1)
-        self._add(OriginalRow(is_heard=group.heard is None), None)
-        if group.heard is None:
-            self.setCurrentRow(self.count() - 1)
-        self.verticalScrollBar().setValue(scrolled)
+        listed = listed_takes(group)
+        n_changed = self._drop_rows({take.id for take in listed})
+        for index, take in enumerate(listed):
+            n_changed += self._show_take(index, take, project, group)
+        n_changed += self._show_original(is_heard=group.heard is None)
+        heard = [take.id for take in listed]
+        at = heard.index(group.heard) if group.heard in heard else len(heard)
+        if at != self.currentRow():
+            self.setCurrentRow(at)
         self.blockSignals(False)
+        return n_changed
+
+    def _drop_rows(self, kept: set[TakeId]) -> int:
+        """Take the rows of all other takes away."""
+        n_dropped = 0
+        for index in range(self.count() - 1, -1, -1):
+            take = self.item(index).data(_TAKE)
+            if take is not None and take.id not in kept:
+                self.takeItem(index)
+                n_dropped += 1
+        return n_dropped
+
+    def _show_take(self, index: int, take: Take, project: Project, group: TakeGroup) -> bool:
+        facts = row_facts(
+            take,
+            is_heard=take.id == group.heard,
+            is_stale=is_stale(project, take, group),
+            seconds=_seconds(project, group),
+        )
+        item = self.item(index)
+        shown = None if item is None else item.data(_TAKE)
+        if item is None or shown is None or shown.id != take.id:
+            row = TakeRow(facts)
+            row.starred.connect(lambda: self._star(take.id))
+            row.kept.connect(lambda: self._keep(take.id))
+            self._insert(index, row, take)
+            return True
+        if shown is not take:
+            item.setData(_TAKE, take)
+        return self._update(item, self._row(item, TakeRow).show_facts(facts))
+
+    def _show_original(self, *, is_heard: bool) -> bool:
+        last = self.item(self.count() - 1) if self.count() else None
+        if last is None or last.data(_TAKE) is not None:
+            self._insert(self.count(), OriginalRow(is_heard=is_heard), None)
+            return True
+        return self._update(last, self._row(last, OriginalRow).show_heard(is_heard))
+
+    def _update(self, item: QListWidgetItem, has_changed: bool) -> bool:
+        if has_changed:
+            name = self.itemWidget(item).accessibleName()
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
+        return has_changed
+
+    def _row(self, item: QListWidgetItem, kind: type[_Row]) -> _Row:
+        row = self.itemWidget(item)
+        assert isinstance(row, kind)
+        return row
+
+    def _insert(self, index: int, row: QWidget, take: Take | None) -> None:
+        item = QListWidgetItem()
+        item.setData(_TAKE, take)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, row.accessibleName())
+        item.setSizeHint(QSize(0, row.sizeHint().height()))
+        self.insertItem(index, item)
+        self.setItemWidget(item, row)
 
     def mimeData(self, items: Sequence[QListWidgetItem]) -> QMimeData:
         """The files of the dragged takes."""
@@ -182,12 +239,13 @@ class TakeList(QListWidget):
         else:
             super().keyPressEvent(event)
 
-    def _add(self, row: QWidget, take: Take | None) -> None:
-        item = QListWidgetItem(self)
-        item.setData(_TAKE, take)
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, row.accessibleName())
-        item.setSizeHint(QSize(0, row.sizeHint().height()))
-        self.setItemWidget(item, row)
+    def _star(self, take_id: TakeId) -> None:
+        if self._group is not None:
+            self._actions.toggle_star(self._group.take(take_id))
+
+    def _keep(self, take_id: TakeId) -> None:
+        if self._group is not None:
+            self._actions.keep(self._group.id, take_id)
 
     @Slot(int)
     def _on_row_chosen(self, index: int) -> None:
@@ -196,16 +254,13 @@ class TakeList(QListWidget):
             take = item.data(_TAKE)
             take_id = None if take is None else take.id
             if take_id != self._group.heard:
-                # The rows are rebuilt by what this does; let the click end first.
-                group_id = self._group.id
-                QTimer.singleShot(0, self, lambda: self._actions.hear(group_id, take_id))
+                self._actions.hear(self._group.id, take_id)
 
     @Slot(QListWidgetItem)
     def _on_double_clicked(self, item: QListWidgetItem) -> None:
         take = item.data(_TAKE)
         if take is not None and self._group is not None:
-            group_id = self._group.id
-            QTimer.singleShot(0, self, lambda: self._actions.keep(group_id, take.id))
+            self._actions.keep(self._group.id, take.id)
 
     @Slot(QPoint)
     def _on_menu_asked(self, at: QPoint) -> None:
