@@ -14,9 +14,6 @@ from app.model.edits.takes import (
     SetTakeStar,
 )
 from app.model.ids import GroupId, RecipeId, TakeId
-from app.model.lane import LaneId
-from app.model.project import Project
-from app.model.stale import lane_content
 from app.model.take import Take, TakeGroup
 
 
@@ -92,20 +89,3 @@ class TakeActions:
 def listed_takes(group: TakeGroup) -> tuple[Take, ...]:
     """The takes of a group outside the bin, in the order they were made."""
     return tuple(take for take in group.takes if not take.is_binned)
-
-
-def is_stale(project: Project, take: Take, group: TakeGroup) -> bool:
-    """Whether lanes that steered a take, or the tempo, changed over its region since."""
-    recipe = project.recipe(take.recipe_id)
-    if recipe.tempo != project.tempo:
-        return True
-    steering = {
-        LaneId.CHORDS: recipe.chords.settings,
-        LaneId.DRUMS: recipe.drums.settings,
-        LaneId.NOTES: recipe.notes.settings,
-    }
-    return any(
-        settings.is_on
-        and lane_content(recipe, lane, group.region) != lane_content(project, lane, group.region)
-        for lane, settings in steering.items()
-    )

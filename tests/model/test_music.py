@@ -36,7 +36,7 @@ from app.model.performance import perform
 from app.model.project import Expert, Mix, Project
 from app.model.region import describe_bars, describe_position
 from app.model.snapping import Grid, coarser, finer, grid_step, snap, snap_down, snap_targets
-from app.model.stale import stale_bars
+from app.model.stale import is_clip_stale, is_take_stale, stale_bars
 from app.model.voicing import voice_chords
 from engine.timebase import Meter, Samples, Span, TempoMap, Ticks
 
@@ -301,3 +301,37 @@ def test_a_take_needs_its_recipe_to_be_found() -> None:
     edit = PlaceTakes((NewTakes(bars(1, 1), (make_take("t", "r"),)),), recipe, "Generate")
     project = edit.apply(EMPTY)
     assert project.recipe(project.take(project.take_groups[0].takes[0].id).recipe_id) == recipe
+
+
+def test_a_note_struck_again_differs_from_one_held() -> None:
+    held = ChangeNotes((), (Note(Span(Ticks(0), Ticks(7680)), 60),)).apply(EMPTY)
+    project = place_takes(held, "r", bars(1, 2), True).apply(held)
+    restruck = ChangeNotes(
+        held.notes.notes,
+        (Note(Span(Ticks(0), Ticks(3840)), 60), Note(Span(Ticks(3840), Ticks(7680)), 60)),
+    ).apply(project)
+    assert stale_bars(project) == ()
+    assert stale_bars(restruck) == (1, 2)
+
+
+def test_take_clip_and_bars_agree_on_what_is_stale() -> None:
+    project = project_with_take()
+    (group,), (clip,) = project.take_groups, project.audio.clips
+    for changed, is_stale in (
+        (project, False),
+        (PasteLeadSheet("E", Ticks(3840)).apply(project), True),
+        (PasteLeadSheet("E", Ticks(9 * 3840)).apply(project), False),
+        (SetTempo(60.0).apply(project), True),
+    ):
+        assert bool(stale_bars(changed)) is is_stale
+        assert is_take_stale(changed, group.takes[0], group) is is_stale
+        assert is_clip_stale(changed, clip) is is_stale
+
+
+def test_moved_sound_is_stale_though_its_take_is_not() -> None:
+    project = project_with_take()
+    clip = project.audio.clips[0]
+    moved = MoveClips(frozenset({clip.id}), Ticks(3840)).apply(project)
+    group = moved.take_groups[0]
+    assert is_clip_stale(moved, moved.audio.clips[0])
+    assert not is_take_stale(moved, group.takes[0], group)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.actions.arrange import clips_and_masks
-from app.actions.takes import is_stale
 from app.model.adherence import Adherence, Agreement, ChordAgreement
 from app.model.clip import Clip
 from app.model.ids import ClipId, MaskId
@@ -16,6 +15,7 @@ from app.model.mask import MaskRegion
 from app.model.project import Project
 from app.model.region import describe_bars
 from app.model.selection import Selection
+from app.model.stale import is_clip_stale
 from app.ui.lanes.audio_gestures import FadeClip, MoveClips, ShapeMask, TrimClip
 from app.ui.lanes.audio_menus import clip_menu, mask_menu, missed_chord_menu, range_menu
 from app.ui.lanes.audio_painting import SPARK, AudioPainting
@@ -139,7 +139,7 @@ class AudioLaneCanvas(LaneCanvas):
             return f"Asked {heard.asked}, heard {heard.heard} (estimate). Click for what to do."
         grip = self.places.grip_at(pointer.at)
         words = TIPS.get(grip.part, "Drag to select, I masks the selection")
-        if grip.clip is not None and self._is_stale(grip.clip):
+        if grip.clip is not None and is_clip_stale(self.project, grip.clip):
             words = f"Stale: the lanes changed after this was played. {words}"
         return words
 
@@ -222,15 +222,6 @@ class AudioLaneCanvas(LaneCanvas):
         words = f"{clips} clips, {masks} masks" if clips or masks else EMPTY_HINT
         self.setAccessibleDescription(words)
 
-    def _is_stale(self, clip: Clip) -> bool:
-        if clip.take_id is None:
-            return False
-        try:
-            group = self.project.group_of(clip.take_id)
-            return is_stale(self.project, group.take(clip.take_id), group)
-        except KeyError:
-            return False  # the take was deleted; its clip is ordinary sound now
-
     def _strips(self) -> list[tuple[Clip, Adherence]]:
         strips = []
         for clip in self.project.audio.clips:
@@ -258,7 +249,7 @@ class AudioLaneCanvas(LaneCanvas):
                     self.words_for(clip),
                     view_width=self.width(),
                     is_selected=clip.id in items,
-                    is_stale=self._is_stale(clip),
+                    is_stale=is_clip_stale(project, clip),
                 )
         for clip, adherence in self._strips():
             shown = clip.span(project.tempo).intersection(visible)

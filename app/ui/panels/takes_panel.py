@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.actions.takes import TakeActions, is_stale, listed_takes
+from app.actions.takes import TakeActions, listed_takes
 from app.document.document import ProjectDocument
 from app.document.workspace import Workspace
 from app.model.ids import GroupId, TakeId
 from app.model.project import Project
 from app.model.region import describe_bars
+from app.model.stale import is_take_stale
 from app.model.take import Take, TakeGroup
 from app.ui.panels.fields import label
 from app.ui.panels.take_row import OriginalRow, TakeRow, row_facts
@@ -178,7 +179,7 @@ class TakeList(QListWidget):
         facts = row_facts(
             take,
             is_heard=take.id == group.heard,
-            is_stale=is_stale(project, take, group),
+            is_stale=is_take_stale(project, take, group),
             seconds=_seconds(project, group),
         )
         item = self.item(index)
