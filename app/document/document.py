@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from app.document.edit_command import EditCommand
-from app.model.edits.edit import Edit
+from app.model.edits.edit import Edit, Sequel
 from app.model.project import Project
 
 UNDO_STEPS = 500
@@ -59,7 +59,8 @@ class ProjectDocument(QObject):
             self._gesture_edit = edit
             self._show(edit.apply(self._project))
             return
-        self._push(edit.label, edit.merge_key, self._project, edit.apply(self._project))
+        after = edit.apply(self._project)
+        self._push(edit.label, self._joining_key(edit), self._project, after)
 
     def amend(self, edit: Edit) -> None:
         """Add late findings, such as an analysis, to every value in the history; no step.
@@ -142,13 +143,15 @@ class ProjectDocument(QObject):
         """Show the project before the last step; a running gesture is cancelled instead."""
         if self._gesture_start is not None:
             self.cancel_gesture()
-        else:
+        elif self._stack.canUndo():
             self._stack.undo()
+            self.committed.emit(self._project)
 
     def redo(self) -> None:
         """Show the project after the next step."""
-        if self._gesture_start is None:
+        if self._gesture_start is None and self._stack.canRedo():
             self._stack.redo()
+            self.committed.emit(self._project)
 
     @property
     def can_undo(self) -> bool:
@@ -198,6 +201,20 @@ class ProjectDocument(QObject):
         self.replaced.emit(project)
         self.changed.emit(before, project)
         self.history_changed.emit()
+
+    def _joining_key(self, edit: Edit) -> object | None:
+        """What joins an edit to the step before it; None never does."""
+        index = self._stack.index()
+        last = self._stack.command(index - 1) if index and not self._stack.isClean() else None
+        if (
+            isinstance(last, EditCommand)
+            and isinstance(edit, Sequel)
+            and edit.belongs_to(last.before, last.after)
+        ):
+            self._is_sealed = False
+            last.merge_key = last.merge_key or object()
+            return last.merge_key
+        return edit.merge_key
 
     def _push(self, label: str, merge_key: object | None, before: Project, after: Project) -> None:
         if after is before or after == before:

@@ -200,14 +200,77 @@ def test_late_findings_reach_every_step_and_make_none(document: ProjectDocument)
     document.apply(HearTake(group.id, group.takes[1].id))
     document.apply(step(0))
     document.amend(SetAdherence(TakeId("ra"), Adherence(), -9.0))
-    assert len(document.undo_names) == 3
-    document.undo()
+    assert len(document.undo_names) == 2
     document.undo()
     assert document.project.take(TakeId("ra")).level_db == -9.0
     document.undo()
     assert document.project is EMPTY
     document.redo()
     assert document.project.take(TakeId("ra")).level_db == -9.0
+
+
+def test_trying_new_takes_is_undone_and_redone_with_the_run(document: ProjectDocument) -> None:
+    document.apply(place_takes(EMPTY, "r", Span(Ticks(0), Ticks(3840)), True))
+    group = document.project.take_groups[0]
+    for take in (group.takes[1], group.takes[0], group.takes[1]):
+        document.apply(HearTake(group.id, take.id))
+    heard = document.project
+    assert heard.take_groups[0].heard == group.takes[1].id
+    assert document.undo_names == ("Generate",)
+    document.undo()
+    assert document.project is EMPTY
+    document.redo()
+    assert document.project is heard
+
+
+def test_leaving_a_text_field_does_not_part_new_takes_from_their_run(
+    document: ProjectDocument,
+) -> None:
+    document.apply(place_takes(EMPTY, "r", Span(Ticks(0), Ticks(3840)), True))
+    group = document.project.take_groups[0]
+    document.seal()
+    document.apply(HearTake(group.id, None))
+    assert document.undo_names == ("Generate",)
+
+
+def test_trying_takes_that_were_there_before_is_a_step_of_its_own(
+    document: ProjectDocument,
+) -> None:
+    document.apply(place_takes(EMPTY, "r", Span(Ticks(0), Ticks(3840)), True))
+    group = document.project.take_groups[0]
+    document.apply(step(0))
+    for take in reversed(group.takes):
+        document.apply(HearTake(group.id, take.id))
+    document.apply(HearTake(group.id, None))
+    assert document.undo_names == ("Generate", "Toggle drum step", "Hear take")
+    document.undo()
+    assert document.project.take_groups[0].heard == group.takes[0].id
+
+
+def test_trying_takes_after_a_save_leaves_what_was_saved_alone(document: ProjectDocument) -> None:
+    document.apply(place_takes(EMPTY, "r", Span(Ticks(0), Ticks(3840)), True))
+    saved = document.project
+    document.mark_saved()
+    group = document.project.take_groups[0]
+    for take in reversed(group.takes):
+        document.apply(HearTake(group.id, take.id))
+    document.apply(HearTake(group.id, None))
+    assert document.undo_names == ("Generate", "Hear take")
+    document.undo()
+    assert document.project is saved
+    assert not document.is_modified
+
+
+def test_undo_and_redo_are_written_down_like_any_action(document: ProjectDocument) -> None:
+    committed: list[Project] = []
+    document.apply(step(0))
+    after = document.project
+    document.committed.connect(committed.append)
+    document.undo()
+    document.undo()
+    document.redo()
+    document.redo()
+    assert committed == [EMPTY, after]
 
 
 def test_many_steps_are_kept(document: ProjectDocument) -> None:

@@ -267,7 +267,7 @@ def compare_them_while_looping(person: Person) -> None:
     person.press(Qt.Key.Key_Space)
     assert inlay.sound.transport.is_playing
     sounds = []
-    for number, key in ((2, Qt.Key.Key_2), (3, Qt.Key.Key_3), (1, Qt.Key.Key_1)):
+    for number, key in ((1, Qt.Key.Key_1), (2, Qt.Key.Key_2), (3, Qt.Key.Key_3)):
         at, since = playhead_s(person), time.perf_counter()
         person.press(key)
         now, elapsed_s = playhead_s(person), time.perf_counter() - since
@@ -285,17 +285,14 @@ def compare_them_while_looping(person: Person) -> None:
 
 def withdraw_and_bring_back(person: Person, first: NDArray[np.float32]) -> None:
     takes = person.project.take_groups[-1].takes
-    # Having tried them one after the other is one step of its own.
-    assert person.inlay.document.undo_name == "Hear take"
-    person.press(Qt.Key.Key_Z, CONTROL)
     assert person.inlay.document.undo_name == "Inpaint bars 3\N{EN DASH}4"
-    assert person.project.take_groups[-1].takes == takes
     person.press(Qt.Key.Key_Z, CONTROL)
     assert len(person.project.take_groups) == 1
     assert [mask.prompt for mask in person.project.masks] == ["strings only"]
     np.testing.assert_array_equal(person.listen(), first)
     person.press(Qt.Key.Key_Z, CONTROL | SHIFT)
     assert person.project.take_groups[-1].takes == takes
+    assert person.heard_number() == 3
 
 
 def keep_the_second(person: Person, first: NDArray[np.float32]) -> None:

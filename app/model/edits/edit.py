@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from app.model.project import Project
 
@@ -24,6 +24,14 @@ class Edit(Protocol):
 
     def apply(self, project: Project) -> Project:
         """The project after the edit; raises ValueError or KeyError where it cannot be done."""
+
+
+@runtime_checkable
+class Sequel(Edit, Protocol):
+    """An edit that may be the rest of the step before it, and then is undone with it."""
+
+    def belongs_to(self, before: Project, after: Project) -> bool:
+        """Whether this edit goes on with the step that led from ``before`` to ``after``."""
 
 
 def count(number: int, noun: str) -> str:

@@ -60,7 +60,8 @@ class PlaceTakes:
 class HearTake:
     """Put a take, or the original (None), into the region of its group.
 
-    Trying one after the other is one step.
+    Trying one after the other is one step. Right after a run that brought takes it is even part
+    of that step: to undo it is to withdraw what was tried, and redo brings back what was heard.
     """
 
     group_id: GroupId
@@ -71,6 +72,16 @@ class HearTake:
     def merge_key(self) -> object:
         """One group's choice."""
         return ("hear", self.group_id)
+
+    def belongs_to(self, before: Project, after: Project) -> bool:
+        """Whether that step brought takes of this group."""
+        known = {
+            take.id
+            for group in before.take_groups
+            if group.id == self.group_id
+            for take in group.takes
+        }
+        return any(take.id not in known for take in after.group(self.group_id).takes)
 
     def apply(self, project: Project) -> Project:
         """Swap what lies in the region; raises KeyError for an unknown group or take."""
