@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
-from math import gcd
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,7 @@ def resample(samples: NDArray[np.float32], from_hz: int, to_hz: int) -> NDArray[
     """
     if from_hz == to_hz:
         return samples
-    shared = gcd(from_hz, to_hz)
+    shared = math.gcd(from_hz, to_hz)
     up, down = to_hz // shared, from_hz // shared
     n_out = round(samples.shape[-1] * up / down)
     if n_out == 0:
@@ -39,6 +39,45 @@ def resample(samples: NDArray[np.float32], from_hz: int, to_hz: int) -> NDArray[
     if missing > 0:
         result = np.pad(result, [(0, 0)] * (result.ndim - 1) + [(0, missing)])
     return np.ascontiguousarray(result)
+
+
+class ResampleStream:
+    """Resamples piece by piece: the pieces, joined, equal ``resample`` of the whole within 1e-6.
+
+    Only the last second or two is ever filtered again, however long the sound grows.
+    """
+
+    def __init__(self, from_hz: int, to_hz: int) -> None:
+        self._from_hz, self._to_hz = from_hz, to_hz
+        crossing = max(1.0, from_hz / to_hz)
+        self._margin = 0 if from_hz == to_hz else math.ceil(ZERO_CROSSINGS * crossing) + 1
+        self._kept: NDArray[np.float32] | None = None
+        self._second = 0
+        """Whole seconds let go: both rates count a whole number of samples up to there."""
+        self._n_in = self._n_out = 0
+
+    def push(self, samples: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Take the next float32 ``[..., n]``; give what no later sample can change any more."""
+        kept = samples if self._kept is None else np.concatenate([self._kept, samples], axis=-1)
+        self._kept = kept
+        self._n_in += samples.shape[-1]
+        return self._give(max(0, self._n_in - self._margin) * self._to_hz // self._from_hz)
+
+    def finish(self) -> NDArray[np.float32]:
+        """Give the rest, as if silence followed."""
+        return self._give(round(self._n_in * self._to_hz / self._from_hz))
+
+    def _give(self, end: int) -> NDArray[np.float32]:
+        if self._kept is None:
+            raise ValueError("nothing was pushed yet")
+        start, origin = self._n_out, self._second * self._to_hz
+        self._n_out = max(start, end)
+        piece = resample(self._kept, self._from_hz, self._to_hz)[..., start - origin : end - origin]
+        heard = self._n_out * self._from_hz // self._to_hz - self._margin
+        passed = max(0, heard // self._from_hz - self._second)
+        self._kept = self._kept[..., passed * self._from_hz :]
+        self._second += passed
+        return piece
 
 
 @lru_cache(maxsize=16)

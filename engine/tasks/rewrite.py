@@ -6,23 +6,23 @@ Letters: ``B`` takes, ``C`` channels, ``K`` codebooks, ``T`` codec frames, ``N``
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from engine.audio.resample import resample
 from engine.cancel import Cancelled, CancelToken
 from engine.conditions.inpaint_mask import inpaint_mask, n_kept_codebooks
-from engine.events import EngineTake, Event, Finished, Progress, Stage
+from engine.events import EngineTake, Event, Finished, Preview, Progress, Stage
 from engine.lm.delay_pattern import UNKNOWN
 from engine.requests import Audio, Brief, Mask
 from engine.tasks.canvas import Canvas, encode_canvas, solid_frames
 from engine.tasks.generate import SHORTEST_PARTIAL, take_seeds
+from engine.tasks.growing_region import GrowingRegion
 from engine.tasks.models import LARGEST_BATCH, Models
-from engine.tasks.sounding import check_finite
 from engine.tasks.splice import splice
 from engine.tasks.windows import play_windows
 from engine.timebase import Frames, Seconds, Span, samples_at, samples_span
@@ -54,7 +54,8 @@ def rewrite(
     takes: list[EngineTake] = []
     for first in range(0, brief.n_takes, LARGEST_BATCH):
         seeds = take_seeds(brief)[first : first + LARGEST_BATCH]
-        batch = _Batch(models, brief, canvas, heard.repeat(len(seeds), 1, 1), seeds)
+        codes = heard.repeat(len(seeds), 1, 1)
+        batch = _Batch(models, brief, canvas, codes, seeds, first)
         try:
             for mask in sorted(masks, key=lambda mask: mask.region.start):
                 yield from batch.play(mask, cancel)
@@ -67,11 +68,27 @@ def rewrite(
     yield finished(takes)
 
 
+@dataclass(frozen=True, slots=True)
+class _UnderWay:
+    """A mask that is being played: its frames, its sound, and the first frame still missing."""
+
+    mask: Mask
+    run: Span[Frames]
+    growing: GrowingRegion
+    complete: Frames
+
+
 class _Batch:
     """Some takes of a rewrite, side by side: codes ``[B, K, T]`` and one sound per take."""
 
     def __init__(
-        self, models: Models, brief: Brief, canvas: Canvas, codes: Tensor, seeds: Sequence[int]
+        self,
+        models: Models,
+        brief: Brief,
+        canvas: Canvas,
+        codes: Tensor,
+        seeds: Sequence[int],
+        first_take: int,
     ) -> None:
         self._models = models
         self._brief = brief
@@ -79,11 +96,12 @@ class _Batch:
         self._heard = codes.clone()
         self._codes = codes
         self._seeds = seeds
+        self._first_take = first_take
         self._sounds = [canvas.samples] * len(seeds)
         self._is_outside = np.zeros(canvas.samples.shape[1], dtype=np.bool_)
         self._is_outside[canvas.known.start : canvas.known.end] = True
         self._has_placed = False
-        self._under_way: tuple[Mask, Span[Frames], Frames] | None = None
+        self._under_way: _UnderWay | None = None
 
     def play(self, mask: Mask, cancel: CancelToken) -> Iterator[Event]:
         """Fill one mask and put its sound in place."""
@@ -92,14 +110,21 @@ class _Batch:
         n_kept = n_kept_codebooks(mask.strength, clock.n_codebooks)
         self._codes[:, n_kept:, run.start : run.end] = UNKNOWN
         prompt = self._brief.prompt if mask.prompt is None else mask.prompt
+        stretch = self._stretch_around(mask.region, run)
+        growing = GrowingRegion(
+            self._models, self._canvas, mask, run, stretch.start, len(self._seeds)
+        )
         steps = play_windows(
             self._models, self._brief, prompt, self._codes, run, self._seeds, cancel
         )
         for complete in steps:
-            self._under_way = mask, run, complete
+            self._under_way = _UnderWay(mask, run, growing, complete)
             yield Progress(Stage.GENERATING, complete - run.start, run.end - run.start)
+            if growing.is_due(complete) and complete < run.end:
+                yield from self._numbered(growing.grow(self._codes, complete, self._sounds))
         yield Progress(Stage.DECODING, 0, 1)
-        self._place(mask.region, mask.fade)
+        yield from self._numbered(growing.finish(self._codes, stretch.end, self._sounds))
+        self._place(mask.region, mask.fade, growing)
         self._under_way = None
         yield Progress(Stage.DECODING, 1, 1)
 
@@ -116,12 +141,14 @@ class _Batch:
         """
         clock, known = self._models.clock, self._canvas.known
         rate = self._canvas.sample_rate_hz
-        if self._under_way is not None:
-            mask, run, complete = self._under_way
+        under_way = self._under_way
+        if under_way is not None:
+            mask, run, complete = under_way.mask, under_way.run, under_way.complete
             end = Seconds(min(clock.seconds_at(complete), mask.region.end))
             is_long_enough = end - mask.region.start > SHORTEST_PARTIAL
             if is_long_enough and samples_at(end, rate) >= known.start:
-                self._place(Span(mask.region.start, end), mask.fade)
+                under_way.growing.end(self._codes, complete)
+                self._place(Span(mask.region.start, end), mask.fade, under_way.growing)
             else:
                 complete = run.start
             self._codes[:, :, complete : run.end] = self._heard[:, :, complete : run.end]
@@ -147,28 +174,29 @@ class _Batch:
             end += 1
         return Span(Frames(start), Frames(end))
 
-    @torch.inference_mode()
-    def _place(self, region: Span[Seconds], fade: Seconds) -> None:
-        """Decode the region and splice it into every take."""
-        clock, rate = self._models.clock, self._canvas.sample_rate_hz
-        stretch = _complete_stretch(
-            (self._codes[0] != UNKNOWN).all(dim=0).cpu().numpy(),
-            clock.frames_covering(region),
-            clock.frames_lasting(LEAD),
+    def _stretch_around(self, region: Span[Seconds], run: Span[Frames]) -> Span[Frames]:
+        """What is decoded for a region: as much beside it as there will be once it is played."""
+        clock = self._models.clock
+        is_complete = (self._codes[0] != UNKNOWN).all(dim=0).cpu().numpy()
+        is_complete[run.start : run.end] = True
+        return _complete_stretch(
+            is_complete, clock.frames_covering(region), clock.frames_lasting(LEAD)
         )
-        decoded = self._models.codec.decode(self._codes[:, :, stretch.start : stretch.end])
-        sounds: FloatArray = decoded[:, 0].float().cpu().numpy()  # [B, N at the codec's rate]
-        check_finite(sounds)
+
+    def _place(self, region: Span[Seconds], fade: Seconds, growing: GrowingRegion) -> None:
+        """Splice the region into every take."""
+        rate = self._canvas.sample_rate_hz
         place = samples_span(region, rate)
-        offset = place.start - samples_at(clock.seconds_at(stretch.start), rate)
-        n = place.end - place.start
-        for row, sound in enumerate(sounds):
-            played = resample(sound[None], clock.sample_rate_hz, rate)[:, offset : offset + n]
-            new = np.pad(played, ((0, 0), (0, n - played.shape[1])))  # a sample short at most
+        for row, new in enumerate(growing.sounds(place.end - place.start)):
             old = self._sounds[row]
-            self._sounds[row] = splice(old, self._canvas.known, new, place, fade, rate)
+            self._sounds[row] = splice(old, self._canvas.known, new[None], place, fade, rate)
         self._is_outside[place.start : place.end] = False
         self._has_placed = True
+
+    def _numbered(self, previews: Iterable[Preview]) -> Iterator[Preview]:
+        """The previews with the numbers that their takes have among all of the run."""
+        for preview in previews:
+            yield replace(preview, take=self._first_take + preview.take)
 
     def _takes(self, n_samples: int, n_frames: int, is_partial: bool) -> list[EngineTake]:
         rate = self._canvas.sample_rate_hz

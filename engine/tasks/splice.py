@@ -35,10 +35,23 @@ def splice(
     Returns:
         a new array ``[C, N]``.
     """
+    result = old.copy()
+    result[:, region.start : region.end] = fitted(old, known, new, region, fade, sample_rate_hz)
+    return result
+
+
+def fitted(
+    old: FloatArray,
+    known: Span[Samples],
+    new: FloatArray,
+    region: Span[Samples],
+    fade: Seconds,
+    sample_rate_hz: int,
+) -> FloatArray:
+    """What ``splice`` puts into the region, ``[C, n]``: the new sound with both its fades."""
     n = region.end - region.start
     if new.shape[1] != n:
         raise ValueError(f"the region has {n} samples, the new sound {new.shape[1]}")
-    result = old.copy()
     placed = np.repeat(new, old.shape[0], axis=0) if new.shape[0] == 1 else new.copy()
     n_fade = min(samples_at(fade, sample_rate_hz), n // 2)
     n_step = min(samples_at(STEP_FADE, sample_rate_hz), n // 2)
@@ -48,8 +61,13 @@ def splice(
     if known.start <= region.end < known.end:
         under = old[:, max(region.end - n_fade, known.start) : region.end]
         _lead_in(placed[:, ::-1], old[:, region.end], under[:, ::-1], n_step)
-    result[:, region.start : region.end] = placed
-    return result
+    return placed
+
+
+def longest_fade(region: Span[Samples], fade: Seconds, sample_rate_hz: int) -> int:
+    """Samples at each end of a region that its fades may touch."""
+    n = samples_at(Seconds(max(fade, STEP_FADE)), sample_rate_hz)
+    return min(n, (region.end - region.start) // 2)
 
 
 def _lead_in(new: FloatArray, before: FloatArray, under: FloatArray, n_step: int) -> None:

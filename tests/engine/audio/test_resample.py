@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.audio.resample import resample
+from engine.audio.resample import ResampleStream, resample
 
 
 def tone(frequency_hz: float, rate_hz: int, n: int) -> np.ndarray:
@@ -37,3 +37,16 @@ def test_the_length_is_the_rounded_ratio(n: int) -> None:
 def test_equal_rates_change_nothing() -> None:
     samples = tone(440, 32000, 100)
     assert resample(samples, 32000, 32000) is samples
+
+
+@pytest.mark.parametrize(("from_hz", "to_hz"), [(32_000, 44_100), (44_100, 32_000), (8_000, 8_000)])
+def test_resampling_piece_by_piece_is_resampling_at_once(from_hz: int, to_hz: int) -> None:
+    random = np.random.default_rng(0)
+    sound = random.standard_normal((2, 4 * from_hz + 123)).astype(np.float32)
+    stream = ResampleStream(from_hz, to_hz)
+    cuts = np.sort(random.integers(0, sound.shape[1], 9))
+    pieces = [stream.push(piece) for piece in np.split(sound, cuts, axis=1)]
+    joined = np.concatenate([*pieces, stream.finish()], axis=1)
+    whole = resample(sound, from_hz, to_hz)
+    assert joined.shape == whole.shape
+    assert np.abs(joined - whole).max() < 1e-5

@@ -9,7 +9,7 @@ import torch
 import engine.tasks.canvas
 from engine.cancel import Cancelled, CancelToken
 from engine.errors import BadInput, EngineError
-from engine.events import EngineTake, Event, Finished, Progress, Stage
+from engine.events import EngineTake, Event, Finished, Preview, Progress, Stage
 from engine.requests import Audio, Brief, InpaintRequest, Mask, Sampling
 from engine.score import Score
 from engine.tasks.canvas import Canvas, encode_canvas
@@ -155,8 +155,14 @@ def test_a_region_outside_the_recording_is_refused(models: Models, masks: tuple[
 def test_broken_numbers_are_told_and_nothing_is_returned(
     models: Models, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken = torch.full((1, 1, 128 * 200), torch.nan)
-    monkeypatch.setattr(models.codec, "decode", lambda _codes: broken, raising=False)
+    class Stuck:
+        def push(self, codes: torch.Tensor) -> torch.Tensor:
+            return torch.full((codes.shape[0], 1, 128 * codes.shape[2]), torch.nan)
+
+        def finish(self) -> torch.Tensor:
+            return torch.zeros(1, 1, 0)
+
+    monkeypatch.setattr(models.codec, "stream", Stuck)
     with pytest.raises(EngineError, match="broke down"):
         takes(models, request(recording(), Mask(region(2.0, 4.0))))
 
@@ -173,7 +179,7 @@ def test_a_cancel_puts_the_finished_beginning_in_place(models: Models) -> None:
     events = inpaint(models, request(audio, Mask(region(1.0, 5.0))), cancel)
     until(events, 50)
     cancel.cancel()
-    left = next(events)
+    left = next(event for event in events if not isinstance(event, Preview))
     assert isinstance(left, Finished)
     (take,) = left.takes
     assert take.is_partial
