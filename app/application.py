@@ -16,6 +16,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from app.actions.arrange import Arrange
+from app.actions.detect_chords import ChordDetection
 from app.actions.edit import EditActions
 from app.actions.export import ExportActions, file_stem
 from app.actions.extend import ExtendActions
@@ -174,6 +175,7 @@ class Application(QObject):
             queue=self.queue,
             settings=self._settings,
             arrange=arrange,
+            detection=ChordDetection(document, workspace, self.queue, pool, tell),
             edit=EditActions(document),
             export=ExportActions(
                 document, workspace, self.sound, tell, _write_midi, _show_in_folder
@@ -194,7 +196,7 @@ class Application(QObject):
                 restart_engine=lambda: submit_warm_up(self.queue),
                 report_bug=self.faults.report,
             ),
-            song=SongActions(document, self._questions.keep_seconds),
+            song=SongActions(document, self._questions.keep_seconds, tell=tell),
             steering=SteeringActions(document, arrange),
             takes=TakeActions(document, workspace),
         )

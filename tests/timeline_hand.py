@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -96,6 +96,23 @@ class Hand:
             y = start[1] + (end[1] - start[1]) * share
             self.drag_to(widget, (x, y), modifiers)
         self.release(widget, end, modifiers)
+
+    def drop_text(self, widget: QWidget, at: tuple[float, float], text: str) -> None:
+        """Text dragged here from elsewhere, let go."""
+        data = QMimeData()
+        data.setText(text)
+        self._drop(widget, at, data)
+
+    def drop_files(self, widget: QWidget, at: tuple[float, float], *paths: str) -> None:
+        """Files dragged here from elsewhere, let go."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(path) for path in paths])
+        self._drop(widget, at, data)
+
+    def _drop(self, widget: QWidget, at: tuple[float, float], data: QMimeData) -> None:
+        copy, place = Qt.DropAction.CopyAction, _point(at)
+        QApplication.sendEvent(widget, QDragEnterEvent(place, copy, data, LEFT, NONE))
+        QApplication.sendEvent(widget, QDropEvent(QPointF(place), copy, data, LEFT, NONE))
 
     def wheel(
         self, widget: QWidget, x: float, steps: int, modifiers: Qt.KeyboardModifier = NONE

@@ -9,11 +9,16 @@ from app.actions.stroke import Stroke
 from app.model.chord_block import ChordBlock
 from app.model.edits.chords import (
     ChangeChords,
+    PasteLeadSheet,
     PlaceChords,
     RemoveChords,
     SetChordText,
+    SetGermanNames,
     SplitChord,
+    WriteLeadSheet,
 )
+from app.model.lead_sheet import chords_as_text, read_lead_sheet
+from app.model.snapping import snap_down
 from engine.timebase import Span, Ticks
 
 SHORTEST_CHORD = Ticks(120)
@@ -39,6 +44,39 @@ class ChordActions:
         if placed:
             self._stroke.do(PlaceChords(placed))
             self._stroke.select(frozenset(placed))
+
+    def paste(self, text: str, at: Ticks) -> Ticks:
+        """Put a lead sheet down from a bar line on; returns where it ends.
+
+        The bars it fills are emptied first. Raises ValueError where it is too long.
+        """
+        lane, meter = self._stroke.base.chords, self._stroke.base.tempo.meter
+        sheet = read_lead_sheet(text, meter, lane.has_german_names)
+        span = sheet.span(meter, at)
+        if span is None:
+            return at
+        self._stroke.do(PasteLeadSheet(text, at))
+        self._stroke.select(frozenset(sheet.blocks(meter, at)))
+        return span.end
+
+    def write_all(self, text: str) -> None:
+        """Let a text be the whole lane; raises ValueError where it is too long."""
+        self._stroke.do(WriteLeadSheet(text))
+
+    def as_text(self, blocks: Iterable[ChordBlock]) -> str:
+        """Blocks as a lead sheet, from the bar line before the first on; "" for none."""
+        chosen, lane = self._present(blocks), self._stroke.base.chords
+        if not chosen:
+            return ""
+        meter = self._stroke.base.tempo.meter
+        start = snap_down(chosen[0].span.start, meter.bar_ticks)
+        n_bars = -(-(chosen[-1].span.end - start) // meter.bar_ticks)
+        span = Span(start, Ticks(start + n_bars * meter.bar_ticks))
+        return chords_as_text(replace(lane, blocks=chosen), meter, span)
+
+    def set_german_names(self, is_on: bool) -> None:
+        """Read H as B and B as B flat, or not."""
+        self._stroke.do(SetGermanNames(is_on))
 
     def retype(self, block: ChordBlock, text: str) -> None:
         """Type another chord into a block; an empty text deletes it."""

@@ -108,11 +108,30 @@ def harte_of(text: str, german_names: bool = False) -> str:
     return read_symbol(text, german_names).harte or NO_CHORD
 
 
-def symbol_of_harte(label: str) -> str:
+def localised(text: str, german_names: bool) -> str:
+    """An English symbol in the names in use: with German ones B is written H, and B flat B."""
+    if not german_names or ":" in text:
+        return text
+    symbol = read_symbol(text)
+    if symbol.root is None:
+        return text
+    head, slash, bass = text.partition("/")
+    if not _NOTE.match(bass):
+        head, slash, bass = text, "", ""
+    match = _ROOT.match(head)
+    assert match is not None
+    return _local(match[0], german_names) + head[match.end() :] + slash + _local(bass, german_names)
+
+
+def symbol_of_harte(label: str, german_names: bool = False) -> str:
     """A Harte label as a musician writes it: ``A:min7/b3`` gives ``Am7/C``, ``N`` ``N.C.``.
 
     Raises ``UnknownChord``. A label that no symbol means exactly stays in Harte.
     """
+    return localised(_english_symbol(label), german_names)
+
+
+def _english_symbol(label: str) -> str:
     harmony = parse_harte(label)
     if harmony is None:
         return "N.C."

@@ -97,6 +97,13 @@ def borrowed_chords(key: str) -> tuple[str, ...]:
     )
 
 
+def circle_of_fifths(key: str) -> tuple[str, ...]:
+    """The twelve major or minor triads a fifth apart, from the tonic upwards, as symbols."""
+    tonic, is_minor = _parts(key)
+    flats = prefers_flats(key)
+    return tuple(spell(tonic + 7 * step, flats) + ("m" if is_minor else "") for step in range(12))
+
+
 def scale_pitch_classes(key: str) -> frozenset[int]:
     """The seven pitch classes of a key; natural minor."""
     tonic, is_minor = _parts(key)
@@ -107,6 +114,17 @@ def key_name(key: str) -> str:
     """``A minor``, ``C major``."""
     root, _, mode = key.partition(":")
     return f"{root} {'minor' if mode == 'min' else 'major'}"
+
+
+def semitones_between(old: str, new: str) -> int:
+    """The shortest way from one key's tonic to another's, -5..6; of relative keys, none.
+
+    A minor and C major share their notes, so going from one to the other moves nothing.
+    """
+    (first, was_minor), (second, is_minor) = _parts(old), _parts(new)
+    if was_minor != is_minor:
+        first, second = first + 3 * was_minor, second + 3 * is_minor
+    return (second - first + 5) % 12 - 5
 
 
 def transpose_key(key: str, semitones: int) -> str:

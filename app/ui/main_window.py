@@ -103,6 +103,8 @@ class MainWindow(QMainWindow):
         stage.mask_prompt_wanted.connect(self.dialogs.ask_mask_prompt)
         stage.clip_details_wanted.connect(self.dialogs.show_clip_details)
         stage.clip_menu_opening.connect(self.dialogs.add_to_clip_menu)
+        stage.chord_detection_wanted.connect(studio.detection.detect)
+        studio.detection.found.connect(self.timeline.chord_lane.ghosts.show)
         stage.files_dropped.connect(self.dialogs.take_dropped)
         self.takes_panel.list.details_wanted.connect(self.dialogs.show_take_details)
         studio.document.history_changed.connect(self._show_title)

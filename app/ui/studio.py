@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.actions.arrange import Arrange
+from app.actions.detect_chords import ChordDetection
 from app.actions.edit import EditActions
 from app.actions.export import ExportActions
 from app.actions.extend import ExtendActions
@@ -38,6 +39,7 @@ class Studio:
     settings: SettingsFile
 
     arrange: Arrange
+    detection: ChordDetection
     edit: EditActions
     export: ExportActions
     extend: ExtendActions

@@ -70,7 +70,7 @@ def test_one_pasted_bar_offers_one_chord_per_bar(studio: Open, qtbot: QtBot) -> 
     assert editor.preview_text == "one bar, one beat each"
     qtbot.mouseClick(editor.offer_button, Qt.MouseButton.LeftButton)
     assert written(opened) == [(0, 1, "Am"), (1, 2, "F"), (2, 3, "C"), (3, 4, "G")]
-    assert opened.document.undo_names == ("Place 4 chords",)
+    assert opened.document.undo_names == ("Paste chords",)
 
 
 def test_enter_takes_the_bar_lines_at_their_word(studio: Open) -> None:

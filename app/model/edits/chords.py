@@ -59,6 +59,24 @@ class PasteLeadSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class WriteLeadSheet:
+    """Let a lead sheet, read from bar 1 on, be all that is on the lane."""
+
+    text: str
+    label = "Edit chords as text"
+    merge_key = None
+
+    def apply(self, project: Project) -> Project:
+        """Read the text; the same text as the lane's changes nothing. Raises ValueError."""
+        meter, lane = project.tempo.meter, project.chords
+        blocks = read_lead_sheet(self.text, meter, lane.has_german_names).blocks(meter)
+        if blocks == lane.blocks:
+            return project
+        typed = TypedSheet(self.text, Ticks(0))
+        return replace(project, chords=replace(lane, blocks=blocks, typed=typed))
+
+
+@dataclass(frozen=True, slots=True)
 class SetGermanNames:
     """Read H as B and B as B flat, or not; the texts stay."""
 

@@ -30,10 +30,13 @@ class ChordEditor(QLineEdit):
     stepped = Signal(str, int)
     cancelled = Signal()
 
-    def __init__(self, text: str, meter: Meter, place: QRect, parent: QWidget) -> None:
+    def __init__(
+        self, text: str, meter: Meter, place: QRect, parent: QWidget, *, german_names: bool
+    ) -> None:
         """Opens over ``place``; the preview hangs below it in the window of ``parent``."""
         super().__init__(text, parent)
         self._meter = meter
+        self._german_names = german_names
         self._is_done = False
         self.setMaxLength(LONGEST_TEXT)
         self.setAccessibleName("Chord text")
@@ -77,7 +80,8 @@ class ChordEditor(QLineEdit):
 
     def _on_text_changed(self, text: str) -> None:
         try:
-            self._preview.show_reading(read_lead_sheet(text, self._meter))
+            sheet = read_lead_sheet(text, self._meter, self._german_names)
+            self._preview.show_reading(sheet)
         except ValueError as error:
             self._preview.show_problem(str(error))
         self.resize(max(self.width(), self._width_of_text()), self.height())

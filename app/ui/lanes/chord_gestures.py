@@ -29,7 +29,7 @@ class MoveChords(LaneDrag["ChordLaneCanvas"]):
         if block not in items:
             self.arrange.select(items | {block} if pressed.has(CONTROL) else frozenset((block,)))
         self._blocks = lane.selected_blocks() or [block]
-        lane.stage.chord_auditioned.emit(block.text)
+        lane.audition(block.text)
 
     def drag(self, pointer: Pointer) -> None:
         self.begin()

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.model.chord_block import ChordBlock
 from app.model.chord_symbol import read_symbol
 from app.model.key import role_of
 from app.model.lane import LaneId
-from app.model.lead_sheet import write_lead_sheet
 from app.model.project import Project
-from app.model.selection import Selection
 from app.model.snapping import snap_down
-from app.ui import theme
 from app.ui.lanes.chord_gestures import MoveChords, PaintChord, RepeatChords, ResizeChord
-from app.ui.lanes.chord_menus import block_menu, empty_menu, transpose_blocks
-from app.ui.lanes.chord_painting import paint_chord
+from app.ui.lanes.chord_ghosts import AcceptGhost, ChordGhosts
+from app.ui.lanes.chord_keys import ChordKeys
+from app.ui.lanes.chord_menus import block_menu, empty_menu, ghost_menu
+from app.ui.lanes.chord_painting import paint_caret, paint_chord, paint_handle
 from app.ui.lanes.chord_typing import ChordTyping
-from app.ui.lanes.gesture import ALT, CONTROL, SHIFT, Gesture, KeyPress, Pointer
+from app.ui.lanes.gesture import CONTROL, SHIFT, Gesture, KeyPress, Pointer
 from app.ui.lanes.lane_canvas import LaneCanvas
 from app.ui.lanes.stage import Stage
 from engine.timebase import Span, Ticks
@@ -28,15 +27,6 @@ MARGIN_PX = 6
 EDGE_ZONE_PX = 8.0
 HANDLE_PX = 18.0
 BEAT_WORTH_AIMING_AT_PX = 40.0
-OCTAVE = 12
-CLAIMED_KEYS = (
-    Qt.Key.Key_Return,
-    Qt.Key.Key_Enter,
-    Qt.Key.Key_F2,
-    Qt.Key.Key_Left,
-    Qt.Key.Key_Right,
-    Qt.Key.Key_Escape,
-)
 EMPTY_HINT = "Type chords, e.g. Am F C G"
 
 
@@ -49,7 +39,10 @@ class ChordLaneCanvas(LaneCanvas):
         super().__init__(stage, parent)
         self.caret: Span[Ticks] | None = None
         self.shows_numerals = False
+        self.is_heard_when_touched = True
         self.typing = ChordTyping(self)
+        self.ghosts = ChordGhosts(self)
+        self._keys = ChordKeys(self)
         self.setAccessibleName("Chord lane")
         self._describe()
         stage.axis.changed.connect(self.typing.follow)
@@ -125,6 +118,9 @@ class ChordLaneCanvas(LaneCanvas):
     # What a hand does.
 
     def press(self, pointer: Pointer) -> Gesture | None:
+        ghost = self.ghosts.at(self.scale.ticks_at(pointer.x))
+        if ghost is not None:
+            return AcceptGhost(self, ghost)
         handle, run = self.handle(), self.run()
         blocks = self.selected_blocks()
         if run is not None and handle is not None and handle.contains(pointer.at):
@@ -163,10 +159,12 @@ class ChordLaneCanvas(LaneCanvas):
         handle = self.handle()
         if handle is not None and handle.contains(pointer.at):
             return "Drag to repeat these chords"
+        if self.ghosts.at(self.scale.ticks_at(pointer.x)) is not None:
+            return "Found here. Click takes it, Enter takes all, Esc takes none."
         block = self.block_at(pointer)
         if block is None:
             return "Click and type chords, e.g. Am F C G. Ctrl+V pastes a lead sheet."
-        symbol = read_symbol(block.text)
+        symbol = read_symbol(block.text, self.project.chords.has_german_names)
         if not symbol.is_known:
             hint = f" Did you mean {symbol.suggestion}?" if symbol.suggestion else ""
             return f"{block.text} is not a chord; it counts as no chord.{hint}"
@@ -178,11 +176,14 @@ class ChordLaneCanvas(LaneCanvas):
         tempo = self.project.tempo
         bar, beat, _ = tempo.position_at(block.span.start)
         bars = (block.span.end - block.span.start) / tempo.meter.bar_ticks
-        role = role_of(block.text, self.project.key)
+        role = role_of(block.text, self.project.key, self.project.chords.has_german_names)
         length = f"{bars:g} bar{'' if bars == 1 else 's'}"
         return f"Chord, {block.text}, bar {bar} beat {beat}, {length}, {role.function}"
 
     def menu(self, pointer: Pointer) -> QMenu | None:
+        ghost = self.ghosts.at(self.scale.ticks_at(pointer.x))
+        if ghost is not None:
+            return ghost_menu(self, ghost)
         block = self.block_at(pointer)
         if block is None:
             self.set_caret(self.slot_at(pointer))
@@ -196,79 +197,17 @@ class ChordLaneCanvas(LaneCanvas):
         self.shows_numerals = is_on
         self.repaint_all()
 
+    def set_heard_when_touched(self, is_on: bool) -> None:
+        """Sound chords when they are placed or clicked, or stay silent."""
+        self.is_heard_when_touched = is_on
+
     # Keys.
 
     def claims(self, press: KeyPress) -> bool:
-        if press.modifiers == CONTROL and press.key in (Qt.Key.Key_C, Qt.Key.Key_X, Qt.Key.Key_V):
-            return True
-        is_plain_key = press.key in CLAIMED_KEYS and not press.has(CONTROL)
-        return press.is_up_or_down or self._is_chord_letter(press) or is_plain_key
-
-    def _is_chord_letter(self, press: KeyPress) -> bool:
-        is_letter = Qt.Key.Key_A <= press.key <= Qt.Key.Key_H
-        return is_letter and not press.has(CONTROL | ALT) and self.caret is not None
+        return self._keys.claims(press)
 
     def key(self, press: KeyPress) -> bool:
-        if self._is_chord_letter(press):
-            self.open_editor_at_caret(press.text.upper())
-        elif press.is_tab:
-            self._step(1 if press.key == Qt.Key.Key_Tab else -1)
-        elif press.key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
-            blocks = self.selected_blocks()
-            if blocks:
-                self.open_editor(blocks[0])
-            else:
-                self.open_editor_at_caret()
-        elif press.key == Qt.Key.Key_Escape and self.caret is not None:
-            self.set_caret(None)
-        elif press.key == Qt.Key.Key_V and press.modifiers == CONTROL:
-            self.paste_text()
-        elif self.selected_blocks():
-            return self._key_on_selection(press)
-        elif press.key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self.caret is not None:
-            self._move_caret(1 if press.key == Qt.Key.Key_Right else -1)
-        else:
-            return False
-        return True
-
-    def _key_on_selection(self, press: KeyPress) -> bool:
-        if press.modifiers == CONTROL and press.key in (Qt.Key.Key_C, Qt.Key.Key_X):
-            self.copy_as_text()
-            if press.key == Qt.Key.Key_X:
-                self.stage.arrange.delete_selection()
-        elif press.is_up_or_down and not press.has(CONTROL):
-            by = OCTAVE if press.has(SHIFT) else 1
-            transpose_blocks(self, by if press.key == Qt.Key.Key_Up else -by)
-        else:
-            return False
-        return True
-
-    def _move_caret(self, n_bars: int) -> None:
-        bar = self.project.tempo.meter.bar_ticks
-        here = Ticks(0) if self.caret is None else self.caret.start
-        start = snap_down(Ticks(max(0, here + n_bars * bar)), bar)
-        self.set_caret(self.slot_from(start))
-        self.stage.axis.reveal(start)
-
-    def _step(self, direction: int) -> None:
-        """Select the next or previous block; past the last, the caret goes to the next bar."""
-        blocks, chosen = self.project.chords.blocks, self.selected_blocks()
-        if not blocks:
-            self.place_caret()
-            return
-        if chosen:
-            index = blocks.index(chosen[-1 if direction > 0 else 0]) + direction
-        else:
-            index = 0 if direction > 0 else len(blocks) - 1
-        if 0 <= index < len(blocks):
-            block = blocks[index]
-            self.set_caret(None)
-            self.stage.workspace.set_selection(Selection(items=frozenset((block,))))
-            self.stage.axis.reveal(block.span.start)
-            self.setAccessibleDescription(self.words_for(block))
-        elif direction > 0:
-            self.stage.workspace.set_selection(Selection())
-            self.set_caret(self.slot_from(blocks[-1].span.end))
+        return self._keys.press(press)
 
     # Typing.
 
@@ -301,19 +240,47 @@ class ChordLaneCanvas(LaneCanvas):
             self.typing.take(self.caret, text)
 
     def paste_text(self) -> None:
-        """Open the editor with the text on the clipboard, to show how it will be read."""
-        text = " ".join(QGuiApplication.clipboard().text().split("\n")).strip()
-        if text:
+        """Open the editor with the text on the clipboard, to show how it will be read.
+
+        Several lines are a lead sheet that needs no explaining: they are placed at once.
+        """
+        self.take_text(QGuiApplication.clipboard().text())
+
+    def take_text(self, text: str, at: Ticks | None = None) -> None:
+        """Take text from elsewhere at the caret, or at a position."""
+        text = text.strip()
+        if at is not None:
+            self.set_caret(self.slot_from(at))
+        if "\n" in text:
+            self.type_at_caret(text)
+        elif text:
             self.open_editor_at_caret(text)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasText():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Chords as text land on the bar under the pointer; files go the way of all files."""
+        if event.mimeData().hasUrls():
+            super().dropEvent(event)
+            return
+        self.show_guide(None)
+        bar = self.project.tempo.meter.bar_ticks
+        start = snap_down(self.scale.ticks_at(event.position().x()), bar)
+        self.stage.arrange.chords.paste(event.mimeData().text(), start)
+        event.acceptProposedAction()
 
     def copy_as_text(self) -> None:
         """Put the selected chords on the clipboard as a lead sheet."""
-        blocks = self.selected_blocks()
-        if blocks:
-            meter = self.project.tempo.meter
-            start = snap_down(blocks[0].span.start, meter.bar_ticks)
-            sheet = write_lead_sheet(blocks, meter, Span(start, blocks[-1].span.end))
-            QGuiApplication.clipboard().setText(sheet)
+        text = self.stage.arrange.chords.as_text(self.selected_blocks())
+        if text:
+            QGuiApplication.clipboard().setText(text)
+
+    def audition(self, text: str) -> None:
+        """Let a chord be heard, unless that is switched off."""
+        if self.is_heard_when_touched:
+            self.stage.chord_auditioned.emit(text)
 
     # Pictures.
 
@@ -340,35 +307,14 @@ class ChordLaneCanvas(LaneCanvas):
                 self.rect_of_block(block.span),
                 block.text,
                 self.project.key,
+                german_names=chords.has_german_names,
                 is_selected=block in items,
                 shows_numeral=self.shows_numerals,
             )
         painter.setOpacity(1.0)
-        self._paint_caret(painter)
-        self._paint_handle(painter)
-
-    def _paint_caret(self, painter: QPainter) -> None:
-        if self.caret is None:
-            return
-        palette = theme.current()
-        box = self.rect_of_block(self.caret).adjusted(1.5, 0.5, -1.5, -0.5)
-        painter.setBrush(QColor(palette.selection))
-        painter.setPen(QPen(QColor(palette.accent), 1, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(box, 5, 5)
-        painter.setPen(QPen(QColor(palette.accent), 2))
-        x = box.left() + 6
-        painter.drawLine(QPointF(x, box.top() + 6), QPointF(x, box.bottom() - 6))
-
-    def _paint_handle(self, painter: QPainter) -> None:
+        if self.caret is not None:
+            paint_caret(painter, self.rect_of_block(self.caret))
         handle = self.handle()
-        if handle is None:
-            return
-        palette = theme.current()
-        painter.setPen(QPen(QColor(palette.focus_ring), 1.5))
-        painter.setBrush(QColor(palette.raised))
-        painter.drawEllipse(handle.adjusted(1, 1, -1, -1))
-        font = painter.font()
-        font.setPixelSize(theme.type_scale().body)
-        painter.setFont(font)
-        painter.setPen(QColor(palette.focus_ring))
-        painter.drawText(handle, Qt.AlignmentFlag.AlignCenter, "↻")
+        if handle is not None:
+            paint_handle(painter, handle)
+        self.ghosts.paint(painter)

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu
 
 from app.model.chord_block import ChordBlock
-from app.model.chord_symbol import read_symbol, spell, transpose_symbol
+from app.model.chord_symbol import localised, read_symbol, spell, transpose_symbol
 from app.model.key import diatonic_chords, prefers_flats
+from app.model.lane import LaneId
 from app.model.progression import PROGRESSIONS, progression_chords
+from app.ui.dialogs.chord_palette import show_chord_palette
+from app.ui.dialogs.chord_text import ChordTextDialog
 from engine.timebase import Ticks
 
 if TYPE_CHECKING:
@@ -46,54 +49,85 @@ def block_menu(lane: ChordLaneCanvas, block: ChordBlock, at: Ticks) -> QMenu:
     _add(menu, "Duplicate\tCtrl+D", stage.arrange.duplicate_selection)
     _add(menu, "Copy as text\tCtrl+C", lane.copy_as_text)
     _add(menu, "Delete\tDel", lambda: chords.remove(meant))
-    menu.addSeparator()
-    _add_numerals(menu, lane)
+    _add_lane_entries(menu, lane)
+    return menu
+
+
+def ghost_menu(lane: ChordLaneCanvas, ghost: ChordBlock) -> QMenu:
+    """What one can do with a chord that was found."""
+    menu = QMenu(lane)
+    _add(menu, f"Take {ghost.text}", lambda: lane.ghosts.accept(ghost))
+    _add(menu, "Take all\tEnter", lane.ghosts.accept)
+    _add(menu, "Take none\tEsc", lambda: lane.ghosts.show(()))
     return menu
 
 
 def empty_menu(lane: ChordLaneCanvas) -> QMenu:
     """What one can put where there is no chord."""
     menu = QMenu(lane)
+    german_names = lane.project.chords.has_german_names
     insert = menu.addMenu("Insert chord")
-    for text in diatonic_chords(lane.project.key):
+    for english in diatonic_chords(lane.project.key):
+        text = localised(english, german_names)
         _add(insert, text, partial(lane.type_at_caret, text))
     progressions = menu.addMenu("Insert progression")
     for name, numerals in PROGRESSIONS.items():
-        texts = " ".join(progression_chords(numerals, lane.project.key))
+        chords = progression_chords(numerals, lane.project.key)
+        texts = " ".join(localised(text, german_names) for text in chords)
         short = texts if len(texts) < 32 else f"{texts[:30]}…"
         _add(progressions, f"{name}\t{short}", partial(lane.type_at_caret, texts))
     _add(menu, "Type chords…\tEnter", lane.open_editor_at_caret)
     _add(menu, "Paste text…\tCtrl+V", lane.paste_text)
-    menu.addSeparator()
-    _add_numerals(menu, lane)
+    _add_lane_entries(menu, lane)
     return menu
 
 
 def transpose_blocks(lane: ChordLaneCanvas, semitones: int) -> None:
     """Move the selected chords to other roots; what is no chord stays as typed."""
     flats = prefers_flats(lane.project.key)
+    german_names = lane.project.chords.has_german_names
     texts = {
-        block: transpose_symbol(block.text, semitones, flats) for block in lane.selected_blocks()
+        block: transpose_symbol(block.text, semitones, flats, german_names)
+        for block in lane.selected_blocks()
     }
     if texts:
         lane.stage.arrange.chords.rewrite(texts, "Transpose chords")
 
 
 def _fill_inversions(menu: QMenu, lane: ChordLaneCanvas, block: ChordBlock) -> None:
-    harmony = read_symbol(block.text).harmony
+    german_names = lane.project.chords.has_german_names
+    harmony = read_symbol(block.text, german_names).harmony
     menu.setEnabled(harmony is not None)
     if harmony is None:
         return
     flats = prefers_flats(lane.project.key)
     plain = block.text.rpartition("/")[0] or block.text
     for pitch in sorted((harmony.root + tone) % 12 for tone in harmony.tones):
-        name = spell(pitch, flats)
+        name = localised(spell(pitch, flats), german_names)
         text = plain if pitch == harmony.root else f"{plain}/{name}"
         _add(menu, name, partial(lane.stage.arrange.chords.retype, block, text))
 
 
-def _add_numerals(menu: QMenu, lane: ChordLaneCanvas) -> None:
-    action = menu.addAction("Show Roman numerals")
-    action.setCheckable(True)
-    action.setChecked(lane.shows_numerals)
-    action.toggled.connect(lane.set_shows_numerals)
+def _add_lane_entries(menu: QMenu, lane: ChordLaneCanvas) -> None:
+    """What concerns the whole lane."""
+    stage = lane.stage
+    menu.addSeparator()
+    _add(menu, "Edit all as text…", lambda: ChordTextDialog(stage, lane.window()).show())
+    _add(menu, "Suggestions…", lambda: show_chord_palette(stage, lane.window()))
+    detect = menu.addMenu("Detect chords")
+    _add(detect, "In the notes", lambda: stage.chord_detection_wanted.emit(LaneId.NOTES))
+    _add(detect, "In the audio", lambda: stage.chord_detection_wanted.emit(LaneId.AUDIO))
+    menu.addSeparator()
+    for words, is_on, switch in (
+        ("Show Roman numerals", lane.shows_numerals, lane.set_shows_numerals),
+        ("Hear chords when touched", lane.is_heard_when_touched, lane.set_heard_when_touched),
+        (
+            "German names (H and B)",
+            lane.project.chords.has_german_names,
+            stage.arrange.chords.set_german_names,
+        ),
+    ):
+        action = menu.addAction(words)
+        action.setCheckable(True)
+        action.setChecked(is_on)
+        action.toggled.connect(switch)

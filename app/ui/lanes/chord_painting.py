@@ -35,12 +35,13 @@ def paint_chord(
     text: str,
     key: str,
     *,
+    german_names: bool,
     is_selected: bool,
     shows_numeral: bool,
 ) -> None:
     """One block with its symbol; unknown text has a red outline and a caret under the letter."""
     palette = theme.current()
-    symbol, role = read_symbol(text), role_of(text, key)
+    symbol, role = read_symbol(text, german_names), role_of(text, key, german_names)
     body = box.adjusted(1, 0.5, -1, -0.5)
     painter.setBrush(function_colour(role, palette))
     if is_selected:
@@ -57,6 +58,31 @@ def paint_chord(
         painter.setPen(QPen(QColor(palette.error), 2))
         painter.drawRoundedRect(body.adjusted(2, 2, -2, -2), RADIUS_PX - 2, RADIUS_PX - 2)
     _paint_words(painter, body, symbol, role.numeral if shows_numeral else "")
+
+
+def paint_caret(painter: QPainter, place: QRectF) -> None:
+    """The place that typing fills."""
+    palette = theme.current()
+    box = place.adjusted(1.5, 0.5, -1.5, -0.5)
+    painter.setBrush(QColor(palette.selection))
+    painter.setPen(QPen(QColor(palette.accent), 1, Qt.PenStyle.DashLine))
+    painter.drawRoundedRect(box, RADIUS_PX, RADIUS_PX)
+    painter.setPen(QPen(QColor(palette.accent), 2))
+    x = box.left() + 6
+    painter.drawLine(QPointF(x, box.top() + 6), QPointF(x, box.bottom() - 6))
+
+
+def paint_handle(painter: QPainter, handle: QRectF) -> None:
+    """What is dragged to repeat a run."""
+    palette = theme.current()
+    painter.setPen(QPen(QColor(palette.focus_ring), 1.5))
+    painter.setBrush(QColor(palette.raised))
+    painter.drawEllipse(handle.adjusted(1, 1, -1, -1))
+    font = painter.font()
+    font.setPixelSize(theme.type_scale().body)
+    painter.setFont(font)
+    painter.setPen(QColor(palette.focus_ring))
+    painter.drawText(handle, Qt.AlignmentFlag.AlignCenter, "↻")
 
 
 def _paint_words(painter: QPainter, body: QRectF, symbol: Symbol, numeral: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.model.chord_block import MAX_CHORD_TEXT, ChordBlock
-from app.model.lead_sheet import SIMILE, read_lead_sheet
+from app.model.lead_sheet import SIMILE
 from app.model.snapping import snap_down
 from app.ui.lanes.chord_editor import ChordEditor
 from engine.timebase import Span, Ticks
@@ -32,7 +32,10 @@ class ChordTyping:
         self._edited = edited
         lane.stage.axis.reveal(_span(edited).start)
         place = lane.rect_of_block(_span(edited)).toAlignedRect()
-        editor = ChordEditor(text, lane.project.tempo.meter, place, lane)
+        chords = lane.project.chords
+        editor = ChordEditor(
+            text, lane.project.tempo.meter, place, lane, german_names=chords.has_german_names
+        )
         if selects:
             editor.selectAll()
         editor.committed.connect(self._on_committed)
@@ -65,21 +68,19 @@ class ChordTyping:
         else:
             chords.place((ChordBlock(edited, text),))
         lane.set_caret(None)
-        lane.stage.chord_auditioned.emit(text)
+        lane.audition(text)
         return _span(edited).end
 
     def _place_sheet(self, text: str, start: Ticks) -> Ticks:
         lane = self._lane
-        meter = lane.project.tempo.meter
-        start = snap_down(start, meter.bar_ticks)
+        start = snap_down(start, lane.project.tempo.meter.bar_ticks)
         try:
-            sheet = read_lead_sheet(text, meter)
+            end = lane.stage.arrange.chords.paste(text, start)
         except ValueError as error:
             lane.stage.said.emit(str(error))
             return start
         lane.set_caret(None)
-        lane.stage.arrange.chords.place(sheet.blocks(meter, start))
-        return Ticks(start + len(sheet.bars) * meter.bar_ticks)
+        return end
 
     def _on_committed(self, text: str) -> None:
         edited = self._edited

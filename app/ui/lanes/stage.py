@@ -37,6 +37,7 @@ class Stage(QObject):
         mask_prompt_wanted(MaskId), clip_details_wanted(ClipId): double-clicks on the audio lane.
         clip_menu_opening(QMenu, ClipId): a clip's menu is about to show; more can be added.
         files_dropped(paths, LaneId, Ticks): files from outside were let go over a lane.
+        chord_detection_wanted(LaneId): find chords in the notes or in the audio.
         said(text): one line for the status bar; an empty text takes it away.
     """
 
@@ -47,6 +48,7 @@ class Stage(QObject):
     clip_details_wanted = Signal(str)
     clip_menu_opening = Signal(object, str)
     files_dropped = Signal(object, object, object)
+    chord_detection_wanted = Signal(object)
     said = Signal(str)
 
     def __init__(
