@@ -1,9 +1,9 @@
 """Prompts to states the decoder attends to.
 
-The Starter's encoder knows a word by an embedding of its own and by its character n-grams, so
-that a word it never saw still lands near its relatives; one transformer layer lets the words of
-a prompt see each other. Source of the n-gram sum: Bojanowski et al. 2017, "Enriching Word Vectors
-with Subword Information" (arXiv 1607.04606).
+Each word of a prompt is first read as a word of the vocabulary (``engine.lm.words``). The Starter's
+encoder knows that word by an embedding of its own and by its character n-grams, which words of one
+stem share; one transformer layer lets the words of a prompt see each other. Source of the n-gram
+sum: Bojanowski et al. 2017, "Enriching Word Vectors with Subword Information" (arXiv 1607.04606).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Protocol
 import torch
 from torch import Tensor, nn
 
-from engine.lm.words import MAX_WORDS, ngram_buckets, split_words
+from engine.lm.words import MAX_WORDS, PromptReader, ngram_buckets
 
 UNKNOWN_WORD = 0
 
@@ -45,6 +45,7 @@ class WordTextEncoder(nn.Module):
         self.vocabulary = tuple(vocabulary)
         self.n_buckets = n_buckets
         self.word_dropout = word_dropout
+        self._reader = PromptReader(self.vocabulary)
         self._ids = {word: index + 1 for index, word in enumerate(self.vocabulary)}
         self.words = nn.Embedding(len(self.vocabulary) + 1, width)
         self.ngrams = nn.EmbeddingBag(n_buckets + 1, width, mode="mean", padding_idx=0)
@@ -57,27 +58,32 @@ class WordTextEncoder(nn.Module):
             nn.init.normal_(table.weight, std=0.1)
 
     def encode(self, prompts: Sequence[str]) -> tuple[Tensor, Tensor]:
-        """States ``[B, L, D]`` and mask bool ``[B, L]``; L is the longest prompt, at least 1."""
-        rows = [split_words(prompt) for prompt in prompts]
+        """States ``[B, L, D]`` and mask bool ``[B, L]``; L is the longest prompt, at least 1.
+
+        Words that are not understood have no place in the states.
+        """
+        rows = [self._reader.known_words(prompt) for prompt in prompts]
         length = max(1, *(len(row) for row in rows))
         device = self.places.device
         mask = torch.tensor([[i < len(row) for i in range(length)] for row in rows], device=device)
         ids = torch.tensor(
             [
-                [self._ids.get(w, UNKNOWN_WORD) for w in row] + [0] * (length - len(row))
+                [self._ids[word] for word in row] + [UNKNOWN_WORD] * (length - len(row))
                 for row in rows
             ],
             device=device,
         )
         if self.training:
-            ids = ids.masked_fill(torch.rand(ids.shape, device=device) < self.word_dropout, 0)
+            ids = ids.masked_fill(
+                torch.rand(ids.shape, device=device) < self.word_dropout, UNKNOWN_WORD
+            )
         x = self.words(ids) + self._ngram_means(rows, length) + self.places[:length]
         # A prompt without words attends to its own padding; the mask hides the outcome.
         hidden = ~(mask | ~mask.any(dim=1, keepdim=True))
         states = self.project(self.layer(x, src_key_padding_mask=hidden))
         return states * mask[..., None], mask
 
-    def _ngram_means(self, rows: list[list[str]], length: int) -> Tensor:
+    def _ngram_means(self, rows: list[tuple[str, ...]], length: int) -> Tensor:
         """Mean n-gram embedding per word, ``[B, L, width]``; zeros where there is no word."""
         bags = [
             ngram_buckets(row[i], self.n_buckets) if i < len(row) else [0]
