@@ -6,20 +6,30 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from app.actions.stroke import Stroke
-from app.model.drum_hit import ACCENT, GHOST, NORMAL, DrumHit, DrumRow
-from app.model.drum_pattern import PATTERNS, pattern_hits
-from app.model.edits.drums import ChangeHits, FillDrums, SetDrumRow, ToggleHit
+from app.model.drum_hit import ACCENT, GHOST, MAX_NUDGE_MS, NORMAL, DrumHit, DrumRow
+from app.model.drum_pattern import PATTERNS, fill_hits, pattern_hits
+from app.model.edits.drums import (
+    ChangeHits,
+    FillDrums,
+    OrderDrumRows,
+    SetDrumRow,
+    SetSwing,
+    ToggleHit,
+)
+from app.model.note_shaping import humanise_hits, ramp_hits
 from app.model.region import bars_of
-from engine.timebase import Span, Ticks
+from engine.timebase import Seconds, Span, Ticks
 
 PATTERN_NAMES = tuple(PATTERNS)
 LEVELS = (GHOST, NORMAL, ACCENT)
 FLAM_BEFORE = Ticks(40)
+LARGEST_HUMANISE_MS = 20.0
+HUMANISE_SEED = 1
 
 
 def pattern_title(name: str) -> str:
     """A groove's name as menus show it: ``Four on the floor``."""
-    title = name if name == "half-time" else name.replace("-", " ")
+    title = name.replace("-", " ") if name.count("-") > 1 else name
     return title[0].upper() + title[1:]
 
 
@@ -60,9 +70,10 @@ class DrumActions:
             self._stroke.do(ChangeHits(gone, (), _counted("Delete", len(gone))))
             self._stroke.select(frozenset())
 
-    def set_velocity(self, hits: Iterable[DrumHit], velocity: int) -> None:
+    def set_velocity(self, hits: Iterable[DrumHit], velocity: float) -> None:
         """Give steps one loudness, 1-127."""
-        self._change(hits, lambda hit: replace(hit, velocity=min(127, max(1, velocity))))
+        level = round(min(127, max(1, velocity)))
+        self._change(hits, lambda hit: replace(hit, velocity=level))
 
     def change_velocity(self, hits: Iterable[DrumHit], difference: int) -> None:
         """Play steps louder or softer, each from where it was."""
@@ -125,6 +136,63 @@ class DrumActions:
         hits = pattern_hits(name, tempo.meter, last - first + 1, tempo.bar_start(first))
         inside = tuple(hit for hit in hits if span.contains(hit.time))
         self._stroke.do(FillDrums(span, inside, f"Paint {pattern_title(name).lower()}"))
+
+    def add_fill(self, bar: Span[Ticks]) -> None:
+        """Let a bar end with a fill over snare and toms; its kicks stay."""
+        project = self._stroke.base
+        hits = fill_hits(project.drums.hits, project.tempo.meter, bar)
+        self._stroke.do(FillDrums(bar, hits, "Add fill"))
+
+    def repeat(self, hits: Iterable[DrumHit], run: Span[Ticks], until: Ticks) -> None:
+        """Play the steps of ``run`` again and again until a position; the last time may be cut.
+
+        What lay between is replaced.
+        """
+        pattern, length = self._present(hits), run.end - run.start
+        copies = tuple(
+            replace(hit, time=Ticks(hit.time + shift))
+            for shift in range(length, max(length, until - run.start), length)
+            for hit in pattern
+            if hit.time + shift < until
+        )
+        if until > run.end:
+            self._stroke.do(
+                FillDrums(Span(run.end, until), copies, _counted("Repeat", len(pattern)))
+            )
+        else:
+            self._stroke.do(ChangeHits((), (), "Repeat drum steps"))
+        self._stroke.select(frozenset((*pattern, *copies)))
+
+    def humanise(self, hits: Iterable[DrumHit], most_ms: float, most_velocity: float) -> None:
+        """Shift time (by at most 20 ms) and loudness a little, the same way each time."""
+        old, tempo = self._present(hits), self._stroke.base.tempo
+        most_ticks = tempo.ticks_at(Seconds(min(most_ms, LARGEST_HUMANISE_MS) / 1000))
+        new = humanise_hits(old, most_ticks, round(most_velocity), HUMANISE_SEED)
+        self._stroke.do(ChangeHits(old, new, "Humanise drum steps"))
+        self._stroke.select(frozenset(new))
+
+    def ramp(self, hits: Iterable[DrumHit], first: float, last: float) -> None:
+        """Velocities in a straight line over time."""
+        old = self._present(hits)
+        new = ramp_hits(old, round(first), round(last))
+        self._stroke.do(ChangeHits(old, new, "Velocity ramp"))
+        self._stroke.select(frozenset(new))
+
+    def set_swing(self, percent: float, step: Ticks | None = None) -> None:
+        """Delay every second step by 50-75 %; ``step`` None keeps eighths or sixteenths."""
+        self._stroke.do(SetSwing(percent, step))
+
+    def nudge_row(self, pitch: int, nudge_ms: float) -> None:
+        """Play a row late (or early, below 0), by at most 100 ms."""
+        row = next(row for row in self._stroke.base.drums.rows if row.pitch == pitch)
+        nudge_ms = min(MAX_NUDGE_MS, max(-MAX_NUDGE_MS, nudge_ms))
+        self._stroke.do(SetDrumRow(replace(row, nudge_ms=nudge_ms), "Nudge drum row"))
+
+    def move_row(self, pitch: int, above: int | None) -> None:
+        """Show a row just above another, or at the bottom for None."""
+        pitches = [row.pitch for row in self._stroke.base.drums.rows if row.pitch != pitch]
+        index = len(pitches) if above is None else pitches.index(above)
+        self._stroke.do(OrderDrumRows((*pitches[:index], pitch, *pitches[index:])))
 
     def set_row(self, row: DrumRow, label: str) -> None:
         """Change the switches or the name of a row."""

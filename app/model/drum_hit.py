@@ -12,6 +12,8 @@ from engine.timebase import TICKS_PER_QUARTER, Span, Ticks
 GHOST, NORMAL, ACCENT = 40, 90, 120
 """The three quick velocities."""
 MAX_NUDGE_MS = 100.0
+SWING_PERCENT = (50.0, 75.0)
+"""Straight, and the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class DrumLane:
     settings: LaneSettings = LaneSettings()
 
     def __post_init__(self) -> None:
-        if not 50.0 <= self.swing_percent <= 75.0:
+        if not SWING_PERCENT[0] <= self.swing_percent <= SWING_PERCENT[1]:
             raise ValueError(f"swing lies between 50 and 75 %, not {self.swing_percent}")
         if self.swing_step < 1:
             raise ValueError(f"the swing step is at least one tick, not {self.swing_step}")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from app.model.drum_hit import ACCENT, GHOST, NORMAL, DrumHit
-from engine.timebase import TICKS_PER_QUARTER, Meter, Ticks
+from app.model.drum_style import STYLE_GRIDS, style_bar
+from engine.timebase import TICKS_PER_QUARTER, Meter, Span, Ticks
 
 KICK, SNARE, CLAP, CLOSED_HAT, OPEN_HAT, RIDE, CRASH, RIM = 36, 38, 39, 42, 46, 51, 49, 37
 _EIGHTH = TICKS_PER_QUARTER // 2
@@ -32,6 +34,24 @@ def pattern_hits(
         if 0 <= tick < meter.bar_ticks
     }
     return tuple(DrumHit(Ticks(time), pitch, hits[time, pitch]) for time, pitch in sorted(hits))
+
+
+def fill_hits(hits: tuple[DrumHit, ...], meter: Meter, bar: Span[Ticks]) -> tuple[DrumHit, ...]:
+    """What a bar sounds like when it ends with a fill over snare and toms; kicks stay."""
+    strokes = [
+        (hit.time - bar.start, hit.pitch, hit.velocity) for hit in hits if bar.contains(hit.time)
+    ]
+    filled = {(tick, pitch): loud for tick, pitch, loud in _with_fill(strokes, meter)}
+    return tuple(
+        DrumHit(Ticks(bar.start + tick), pitch, filled[tick, pitch])
+        for tick, pitch in sorted(filled)
+    )
+
+
+def _styled(name: str, meter: Meter, index: int) -> _Bar:
+    """A style's own bar; in a meter it does not know, a plain beat."""
+    bar = style_bar(name, meter, index)
+    return _backbeat(meter, index) if bar is None else bar
 
 
 def _pulses(meter: Meter) -> list[int]:
@@ -149,5 +169,6 @@ PATTERNS: dict[str, Callable[[Meter, int], _Bar]] = {
     "bossa": _bossa,
     "breakbeat": _breakbeat,
     "trap": _trap,
+    **{name: partial(_styled, name) for name in STYLE_GRIDS},
 }
 """Every pattern by its name; each gives one bar's strokes for a meter and bar index."""

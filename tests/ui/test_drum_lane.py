@@ -118,7 +118,9 @@ def test_four_on_the_floor_fills_the_selected_bars(studio: Open) -> None:
     assert menu is not None
     (patterns,) = [a.menu() for a in menu.actions() if a.text() == "Paint bars 2–3"]
     assert isinstance(patterns, QMenu)
-    patterns.actions()[0].trigger()
+    basic = patterns.actions()[0].menu()
+    assert isinstance(basic, QMenu)
+    basic.actions()[0].trigger()
     kicks = [time for time, pitch in hits(opened) if pitch == KICK]
     assert kicks == [bar * 4 * BEAT + beat * BEAT for bar in (1, 2) for beat in range(4)]
     assert (0, SNARE) in hits(opened)

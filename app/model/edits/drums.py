@@ -68,15 +68,20 @@ class FillDrums:
 
 @dataclass(frozen=True, slots=True)
 class SetSwing:
-    """Delay every second step when played: 50 is straight, 75 the most."""
+    """Delay every second step when played: 50 is straight, 75 the most.
+
+    ``step`` is the length of a step (eighths or sixteenths); None keeps it.
+    """
 
     swing_percent: float
+    step: Ticks | None = None
     label = "Set swing"
     merge_key = ("swing",)
 
     def apply(self, project: Project) -> Project:
         """Set the swing; raises ValueError out of range."""
-        drums = replace(project.drums, swing_percent=self.swing_percent)
+        step = project.drums.swing_step if self.step is None else self.step
+        drums = replace(project.drums, swing_percent=self.swing_percent, swing_step=step)
         return replace(project, drums=drums)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.model.drum_hit import NORMAL, DrumHit
 from app.ui.lanes.gesture import CONTROL, Pointer
 from app.ui.lanes.lane_drag import LaneDrag
-from engine.timebase import Ticks
+from engine.timebase import Span, Ticks
 
 if TYPE_CHECKING:
     from app.ui.lanes.drum_lane import DrumLane
@@ -16,13 +16,19 @@ VELOCITY_PER_PX = 1.0
 
 
 class PaintCells(LaneDrag["DrumLane"]):
-    """Paints on, or erases where the press was on a step; acts at once."""
+    """Paints on, or erases; acts at once."""
 
     def __init__(
-        self, lane: DrumLane, pressed: Pointer, cell: tuple[Ticks, int], hit: DrumHit | None
+        self,
+        lane: DrumLane,
+        pressed: Pointer,
+        cell: tuple[Ticks, int],
+        hit: DrumHit | None,
+        *,
+        is_erasing: bool,
     ) -> None:
         super().__init__(lane, pressed)
-        self._is_erasing = hit is not None
+        self._is_erasing = is_erasing
         self._hits = {hit} if hit is not None else set()
         self._cells = {cell}
         self._last = cell
@@ -94,3 +100,19 @@ class MoveHits(LaneDrag["DrumLane"]):
     def click(self) -> None:
         if self._clicked is not None:
             self.arrange.drums.remove((self._clicked,))
+
+
+class RepeatHits(LaneDrag["DrumLane"]):
+    """Drags the end of some bars to the right: they play again and again up to there."""
+
+    def __init__(
+        self, lane: DrumLane, pressed: Pointer, hits: list[DrumHit], run: Span[Ticks]
+    ) -> None:
+        super().__init__(lane, pressed)
+        self._hits = hits
+        self._run = run
+
+    def drag(self, pointer: Pointer) -> None:
+        self.begin()
+        until = self.landed(self._run.end, pointer)
+        self.arrange.drums.repeat(self._hits, self._run, until)

@@ -7,14 +7,17 @@ from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.actions.arrange_drums import PATTERN_NAMES, pattern_title
-from app.model.drum_hit import ACCENT, GHOST, NORMAL, DrumHit, DrumRow
+from app.document.workspace import Tool
+from app.model.drum_hit import DrumHit, DrumRow
 from app.model.lane import LaneId
 from app.model.project import Project
-from app.model.region import describe_bars
+from app.model.region import bars_of
 from app.model.selection import Item, Selection
 from app.model.snapping import snap_down
 from app.ui import theme
-from app.ui.lanes.drum_gestures import DrumVelocity, MoveHits, PaintCells
+from app.ui.lanes.chord_painting import paint_handle
+from app.ui.lanes.drum_gestures import DrumVelocity, MoveHits, PaintCells, RepeatHits
+from app.ui.lanes.drum_menus import add_fill, add_grooves, cell_menu, groove_span
 from app.ui.lanes.drum_rows import ROW_HEIGHT_PX, shown_rows
 from app.ui.lanes.gesture import CONTROL, SHIFT, Gesture, KeyPress, Pointer
 from app.ui.lanes.lane_canvas import LaneCanvas
@@ -25,7 +28,7 @@ from engine.timebase import TICKS_PER_QUARTER, Span, Ticks
 FINEST_CELL = Ticks(TICKS_PER_QUARTER // 8)
 COARSEST_CELL = Ticks(TICKS_PER_QUARTER // 2)
 OFFER_GAP_PX = 10
-LEVEL_NAMES = (("Ghost", GHOST), ("Normal", NORMAL), ("Accent", ACCENT))
+HANDLE_PX = 18.0
 EMPTY_HINT = "Click to paint a beat, or choose"
 
 
@@ -98,18 +101,22 @@ class DrumLane(LaneCanvas):
     # What a hand does.
 
     def press(self, pointer: Pointer) -> Gesture | None:
-        cell = self.cell_at(pointer)
+        cell, handle, run = self.cell_at(pointer), self.handle(), self.run()
+        if run is not None and handle is not None and handle.contains(pointer.at):
+            return RepeatHits(self, pointer, self.selected_hits(), run)
         if cell is None:
             return None
         hit = self.hit_in(cell)
+        if self.stage.workspace.tool is Tool.ERASE:
+            return PaintCells(self, pointer, cell, hit, is_erasing=True)
         if pointer.has(SHIFT):
             return RubberBand(self, pointer, self._hits_in, self._show_band)
-        selected = [item for item in self.stage.arrange.selected() if isinstance(item, DrumHit)]
+        selected = self.selected_hits()
         if pointer.has(CONTROL) and hit is not None:
             return DrumVelocity(self, pointer, selected if hit in selected else [hit])
         if hit in selected and len(selected) > 1:
             return MoveHits(self, pointer, selected)
-        return PaintCells(self, pointer, cell, hit)
+        return PaintCells(self, pointer, cell, hit, is_erasing=hit is not None)
 
     def hover(self, pointer: Pointer) -> None:
         cell = self.cell_at(pointer) if pointer.x >= 0 else None
@@ -118,10 +125,17 @@ class DrumLane(LaneCanvas):
             for place in (old, cell):
                 if place is not None:
                     self.repaint_part(self._rect_of_cell(place))
+        handle = self.handle()
+        if handle is not None and handle.contains(pointer.at):
+            self.setCursor(Qt.CursorShape.SplitHCursor)
+            return
         has_row = cell is not None
         self.setCursor(Qt.CursorShape.CrossCursor if has_row else Qt.CursorShape.ArrowCursor)
 
     def tip(self, pointer: Pointer) -> str:
+        handle = self.handle()
+        if handle is not None and handle.contains(pointer.at):
+            return "Drag to repeat these bars"
         cell = self.cell_at(pointer)
         hit = self.hit_in(cell) if cell else None
         if hit is None:
@@ -137,65 +151,44 @@ class DrumLane(LaneCanvas):
         return f"{name}, bar {bar} step {step}, velocity {hit.velocity}"
 
     def menu(self, pointer: Pointer) -> QMenu | None:
-        menu = QMenu(self)
         cell = self.cell_at(pointer)
-        hit = self.hit_in(cell) if cell else None
-        drums = self.stage.arrange.drums
-        if hit is not None:
-            selected = self.stage.arrange.selected()
-            meant = [item for item in selected if isinstance(item, DrumHit)]
-            if hit not in meant:
-                meant = [hit]
-            for name, velocity in LEVEL_NAMES:
-                action = menu.addAction(f"{name} ({velocity})")
-                action.setCheckable(True)
-                action.setChecked(hit.velocity == velocity)
-                action.triggered.connect(
-                    lambda _=False, velocity=velocity: drums.set_velocity(meant, velocity)
-                )
-            menu.addAction("Add flam").triggered.connect(lambda: drums.add_flam(hit))
-            menu.addAction("Delete\tDel").triggered.connect(lambda: drums.remove(meant))
-            menu.addSeparator()
-        self._add_patterns(menu.addMenu(self._pattern_title()))
-        if cell is not None:
-            pitch = cell[1]
-            menu.addAction("Clear row").triggered.connect(lambda: drums.clear_row(pitch))
-        rows = menu.addAction("Show all rows")
-        rows.setCheckable(True)
-        rows.setChecked(self.shows_all_rows)
-        rows.toggled.connect(self.set_shows_all_rows)
-        return menu
-
-    def pattern_span(self) -> Span[Ticks]:
-        """Where a groove is painted: the selected range, else the length of a run, else all."""
-        selection = self.stage.workspace.selection
-        if selection.span is not None:
-            return selection.span
-        tempo = self.project.tempo
-        bars = max(self.project.length_bars, -(-self.project.end // tempo.meter.bar_ticks))
-        return tempo.bars(1, bars)
+        return cell_menu(self, self.hit_in(cell) if cell else None, cell[1] if cell else None)
 
     def fill_patterns_menu(self, menu: QMenu) -> None:
         """The grooves as a menu of their own, for the lane's header."""
         menu.clear()
-        self._add_patterns(menu)
+        add_grooves(menu, self.stage)
+        menu.addSeparator()
+        menu.addAction("Fill in the last bar").triggered.connect(lambda: add_fill(self.stage))
 
-    def _pattern_title(self) -> str:
-        return f"Paint {describe_bars(self.pattern_span(), self.project.tempo)}"
+    def selected_hits(self) -> list[DrumHit]:
+        """The selected steps, in the order of the lane."""
+        items = self.stage.workspace.selection.items
+        return [hit for hit in self.project.drums.hits if hit in items]
 
-    def _add_patterns(self, menu: QMenu) -> None:
-        span = self.pattern_span()
-        for name in PATTERN_NAMES:
-            menu.addAction(pattern_title(name)).triggered.connect(
-                lambda _=False, name=name: self.stage.arrange.drums.paint_pattern(name, span)
-            )
+    def run(self) -> Span[Ticks] | None:
+        """The whole bars that hold the selected steps, where there are several."""
+        hits = self.selected_hits()
+        if len(hits) < 2:
+            return None
+        tempo = self.project.tempo
+        return tempo.bars(*bars_of(Span(hits[0].time, Ticks(hits[-1].time + 1)), tempo))
+
+    def handle(self) -> QRectF | None:
+        """What is dragged to repeat the selected steps, at the end of their bars."""
+        run = self.run()
+        if run is None:
+            return None
+        right = self.scale.x_at(run.end)
+        middle = (self.height() - HANDLE_PX) / 2
+        return QRectF(right - HANDLE_PX - 2, middle, HANDLE_PX, HANDLE_PX)
 
     def claims(self, press: KeyPress) -> bool:
         return press.is_up_or_down and bool(self._meant_hits())
 
     def _meant_hits(self) -> list[DrumHit]:
         """The selected strokes, else the one under the pointer."""
-        hits = [item for item in self.stage.arrange.selected() if isinstance(item, DrumHit)]
+        hits = self.selected_hits()
         hovered = self.hit_in(self._hovered) if self._hovered else None
         return hits or ([] if hovered is None else [hovered])
 
@@ -244,7 +237,7 @@ class DrumLane(LaneCanvas):
         return False
 
     def _paint_offer(self) -> None:
-        self.stage.arrange.drums.paint_pattern(PATTERN_NAMES[0], self.pattern_span())
+        self.stage.arrange.drums.paint_pattern(PATTERN_NAMES[0], groove_span(self.stage))
         self.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -302,6 +295,9 @@ class DrumLane(LaneCanvas):
                 self._paint_hit(painter, rect, hit, hit in selected, hit.pitch in muted)
         painter.setOpacity(1.0)
         self._paint_hover(painter)
+        handle = self.handle()
+        if handle is not None:
+            paint_handle(painter, handle)
         if self.band is not None:
             palette = theme.current()
             painter.setBrush(QColor(palette.selection))

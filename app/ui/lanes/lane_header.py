@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
+from app.model.drum_hit import SWING_PERCENT
 from app.model.lane import CONDITION_LANES, MAX_GAIN_DB, MIN_GAIN_DB, LaneId
 from app.model.project import Project
 from app.ui import theme
@@ -126,7 +127,11 @@ class LaneHeader(QWidget):
             if bar is not None:
                 bar.gesture_started.connect(stage.arrange.begin)
                 bar.gesture_ended.connect(stage.arrange.finish)
+        self._tools = QHBoxLayout()
+        self.swing: ValueBar | None = None
         self._lay_out(gutter)
+        if lane is LaneId.DRUMS:
+            self._add_swing()
         stage.document.changed.connect(self._on_changed)
         stage.workspace.focused_lane_changed.connect(self._on_focus_changed)
         self._show_settings()
@@ -158,6 +163,8 @@ class LaneHeader(QWidget):
             line.addWidget(self.gain)
             line.addWidget(self.strength)
             controls.addLayout(line)
+        self._tools.setSpacing(4)
+        controls.addLayout(self._tools)
         controls.addStretch(1)
         if self.lane is LaneId.AUDIO:
             controls.addWidget(self._strip_label)
@@ -169,8 +176,19 @@ class LaneHeader(QWidget):
             row.addWidget(gutter)
 
     def add_tool(self, tool: QWidget) -> None:
-        """Put a control of the lane's own below the others."""
-        self._controls.insertWidget(self._controls.count() - 1, tool)
+        """Put a control of the lane's own in front of the others below the strength."""
+        self._tools.insertWidget(0, tool)
+
+    def _add_swing(self) -> None:
+        low, high = round(SWING_PERCENT[0]), round(SWING_PERCENT[1])
+        self.swing = ValueBar("Sw", low, high, low, _shown_percent, _typed_percent)
+        self.swing.setAccessibleName("Swing")
+        self.swing.setToolTip("Swing: play every second step later, 50 % is straight")
+        arrange = self._stage.arrange
+        self.swing.value_chosen.connect(arrange.drums.set_swing)
+        self.swing.gesture_started.connect(arrange.begin)
+        self.swing.gesture_ended.connect(arrange.finish)
+        self._tools.addWidget(self.swing, 1)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self._stage.workspace.set_focused_lane(self.lane)
@@ -204,6 +222,8 @@ class LaneHeader(QWidget):
     def _on_changed(self, before: Project, after: Project) -> None:
         if before.settings(self.lane) is not after.settings(self.lane):
             self._show_settings()
+        if self.swing is not None and before.drums is not after.drums:
+            self.swing.show_value(round(after.drums.swing_percent))
         if self.lane is LaneId.AUDIO and before.take_groups is not after.take_groups:
             self._show_strip_label()
 
@@ -236,6 +256,8 @@ class LaneHeader(QWidget):
             self.power.setChecked(settings.is_on)
             self.strength.setEnabled(settings.is_on)
             self.strength.show_value(round(settings.strength * 100))
+        if self.swing is not None:
+            self.swing.show_value(round(self._stage.project.drums.swing_percent))
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
