@@ -17,10 +17,11 @@ from pathlib import Path
 
 os.environ["OMP_WAIT_POLICY"] = "PASSIVE"
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.application import Application
+from app.cli.stutter import Stutter
 from app.model.lead_sheet import read_lead_sheet
 from app.settings import SettingsFile
 from app.ui.stylesheet import dress
@@ -29,41 +30,10 @@ from engine.timebase import Meter, Span, Ticks
 from engine.tone_backend import ToneBackend
 
 HEAVY = ("torch", "transformers", "scipy", "pyqtgraph", "matplotlib", "huggingface_hub")
-HEARTBEAT_MS = 5
 EDIT_EVERY_MS = 60
 AFTERWARDS_MS = 2_000
 LONGEST_S = 300
 N_BARS = 4
-
-
-class Heartbeat:
-    """Notes how late the event loop comes back: what a person feels as stutter."""
-
-    def __init__(self) -> None:
-        self._clock = QElapsedTimer()
-        self._timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=HEARTBEAT_MS)
-        self._timer.timeout.connect(self._on_beat)
-        self.late_ms: list[float] = []
-
-    def start(self) -> None:
-        """Begin to listen."""
-        self._clock.start()
-        self._timer.start()
-
-    def _on_beat(self) -> None:
-        gap_ms = self._clock.nsecsElapsed() / 1e6
-        self._clock.restart()
-        self.late_ms.append(max(0.0, gap_ms - HEARTBEAT_MS))
-
-    def summary(self) -> dict[str, float]:
-        """Longest block, and how many were longer than what the eye and the hand notice."""
-        return {
-            "longest_block_ms": round(max(self.late_ms, default=0.0), 1),
-            "blocks_over_20_ms": sum(late > 20 for late in self.late_ms),
-            "blocks_over_50_ms": sum(late > 50 for late in self.late_ms),
-            "blocks_over_100_ms": sum(late > 100 for late in self.late_ms),
-            "beats": len(self.late_ms),
-        }
 
 
 class Script:
@@ -75,6 +45,7 @@ class Script:
         self._edits = QTimer(interval=EDIT_EVERY_MS)
         self._edits.timeout.connect(self._edit)
         self._n_edits = 0
+        self._is_ending = False
         studio.queue.finished.connect(lambda _job, _take: self._end_soon(True))
         studio.queue.failed.connect(lambda _job: self._end_soon(False))
 
@@ -100,6 +71,9 @@ class Script:
             self._studio.studio.arrange.drums.toggle(time_of_step, 42)
 
     def _end_soon(self, is_good: bool) -> None:
+        if self._is_ending:  # what is heard in the take is judged by a second job
+            return
+        self._is_ending = True
         QTimer.singleShot(AFTERWARDS_MS, lambda: self._ended(is_good))
 
 
@@ -113,12 +87,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as state:
         settings = SettingsFile(Path(state) / "studio.ini")
         studio = Application(Path(state), settings, lambda: HostedBackend(make_engine))
-        heartbeat = Heartbeat()
+        stutter = Stutter()
 
         def end(is_good: bool) -> None:
             report["take_arrived"] = is_good
-            report.update(heartbeat.summary())
-            app.quit()
+            report.update(stutter.summary())
+            stutter.close()
+            app.exit()  # unlike quit, asks no window whether it may close
 
         script = Script(studio, end)
 
@@ -126,7 +101,7 @@ def main() -> int:
             report["window_shown_s"] = round(time.time() - started_at, 3)
             report["heavy_libraries_loaded"] = [name for name in HEAVY if name in sys.modules]
             studio.start(None)
-            heartbeat.start()
+            stutter.start()
             script.start()
 
         studio.window.shown.connect(on_shown)
