@@ -1,8 +1,9 @@
 """Training the Starter's language model on encoded pieces; stoppable and resumable.
 
-AdamW, a short warm-up, then a straight line down. The schedule is laid over ``n_steps`` and the
-rows of step ``s`` depend on the seed and ``s`` alone, so a run that is taken up again follows
-the curve it would have followed.
+AdamW: a short warm-up, a level stretch, and a straight line down at the end, the cool-down. The
+rows of step ``s`` depend on the seed and ``s`` alone, so a run that is taken up again follows the
+curve it would have followed. The state before the cool-down is kept: a longer plan goes on from
+there instead of from the start (Hu et al. 2024, arXiv 2404.06395, section 4).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -22,6 +24,7 @@ from engine.training.curves import append_curve
 from engine.training.dataset import Batch, Dropout, EncodedPiece, draw_batch
 
 N_HELD_OUT_BATCHES = 4
+CHECKPOINT, BEFORE_COOL_DOWN = "checkpoint.pt", "before-cool-down.pt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class StarterTraining:
     frames_per_batch: int = 2000
     row_frames: tuple[int, ...] = (250, 250, 500)
     learning_rate: float = 2e-3
+    cool_down_share: float = 0.5
     final_share: float = 0.02
     warm_up_steps: int = 40
     weight_decay: float = 0.05
@@ -42,11 +46,17 @@ class StarterTraining:
     save_every_s: float = 120.0
     dropout: Dropout = field(default_factory=Dropout)
 
+    @property
+    def cool_down_start(self) -> int:
+        """First step at a falling rate."""
+        return round(self.n_steps * (1.0 - self.cool_down_share))
+
     def learning_rate_at(self, step: int) -> float:
         """Rate of a step, counted from 0."""
         warm = min(1.0, (step + 1) / self.warm_up_steps)
-        done = step / self.n_steps
-        return self.learning_rate * warm * (1.0 - (1.0 - self.final_share) * done)
+        n_falling = max(1, self.n_steps - self.cool_down_start)
+        fallen = max(0, step - self.cool_down_start) / n_falling
+        return self.learning_rate * warm * (1.0 - (1.0 - self.final_share) * fallen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +83,34 @@ def train_starter(
 
     Yields a report every ``report_every`` steps; stop iterating to stop training, after which
     the work since the last checkpoint (at most ``save_every_s``) is lost. Writes
-    ``checkpoint.pt`` and ``curve.csv`` into ``run_folder``.
+    ``checkpoint.pt``, ``before-cool-down.pt`` and ``curve.csv`` into ``run_folder``.
     """
     model.to(device).train()
     optimizer = torch.optim.AdamW(
         model.parameters(), lr=plan.learning_rate, betas=(0.9, 0.95), weight_decay=plan.weight_decay
     )
-    checkpoint = run_folder / "checkpoint.pt"
     first_step, worked_s = 0, 0.0
-    if (state := load_checkpoint(checkpoint)) is not None:
+    if (state := _last_state(run_folder, plan)) is not None:
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         first_step, worked_s = state["step"], state["seconds"]
     started = saved = time.monotonic()
     losses: list[float] = []
+
+    def save(name: str, n_done: int) -> None:
+        state = {
+            "model": model.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "step": n_done,
+            "n_steps": plan.n_steps,
+            "cool_down_start": plan.cool_down_start,
+            "seconds": worked_s + time.monotonic() - started,
+        }
+        save_checkpoint(run_folder / name, state)
+
     for step in range(first_step, plan.n_steps):
+        if step == plan.cool_down_start:
+            save(BEFORE_COOL_DOWN, step)
         for group in optimizer.param_groups:
             group["lr"] = plan.learning_rate_at(step)
         torch.manual_seed(plan.seed + step)
@@ -116,15 +139,16 @@ def train_starter(
             yield report
         if is_last or time.monotonic() - saved > plan.save_every_s:
             saved = time.monotonic()
-            save_checkpoint(
-                checkpoint,
-                {
-                    "model": model.state_dict(),
-                    "optimizer": optimizer.state_dict(),
-                    "step": step + 1,
-                    "seconds": worked_s + saved - started,
-                },
-            )
+            save(CHECKPOINT, step + 1)
+
+
+def _last_state(run_folder: Path, plan: StarterTraining) -> dict[str, Any] | None:
+    """The checkpoint to go on from; of another plan, only what came before its cool-down."""
+    state = load_checkpoint(run_folder / CHECKPOINT)
+    if state is None or state["n_steps"] == plan.n_steps:
+        return state
+    has_cooled = state["step"] > state["cool_down_start"]
+    return load_checkpoint(run_folder / BEFORE_COOL_DOWN) if has_cooled else state
 
 
 def draw_step(
