@@ -159,6 +159,16 @@ class Arrange(Stroke):
             clips, _ = clips_and_masks(items, self.base)
             self.audio.split_clips(position, clips or None)
 
+    def quantise(self, lane: LaneId, step: Ticks) -> None:
+        """Pull the selected notes or drum steps to the grid; without any, all of ``lane``."""
+        items = self.selected()
+        notes = [item for item in items if isinstance(item, Note)]
+        hits = [item for item in items if isinstance(item, DrumHit)]
+        if notes or (not items and lane is LaneId.NOTES):
+            self.notes.quantise(notes or self.base.notes.notes, step)
+        elif hits or (not items and lane is LaneId.DRUMS):
+            self.drums.quantise(hits or self.base.drums.hits, step)
+
     def shift(self, items: frozenset[Item], ticks: int, *, keep_originals: bool = False) -> None:
         """Move items of one kind in time, or copy them there."""
         chords = [item for item in items if isinstance(item, ChordBlock)]

@@ -16,15 +16,19 @@ from app.model.edits.drums import (
     SetSwing,
     ToggleHit,
 )
-from app.model.note_shaping import humanise_hits, ramp_hits
+from app.model.note_shaping import (
+    HUMANISE_SEED,
+    LARGEST_HUMANISE_MS,
+    humanise_hits,
+    quantise_hits,
+    ramp_hits,
+)
 from app.model.region import bars_of
 from engine.timebase import Seconds, Span, Ticks
 
 PATTERN_NAMES = tuple(PATTERNS)
 LEVELS = (GHOST, NORMAL, ACCENT)
 FLAM_BEFORE = Ticks(40)
-LARGEST_HUMANISE_MS = 20.0
-HUMANISE_SEED = 1
 
 
 def pattern_title(name: str) -> str:
@@ -162,6 +166,15 @@ class DrumActions:
         else:
             self._stroke.do(ChangeHits((), (), "Repeat drum steps"))
         self._stroke.select(frozenset((*pattern, *copies)))
+
+    def quantise(
+        self, hits: Iterable[DrumHit], step: Ticks, strength: float = 1.0, swing: float = 50.0
+    ) -> None:
+        """Move steps towards the grid by ``strength`` 0..1; ``swing`` 50..75 % bends it."""
+        old = self._present(hits)
+        new = quantise_hits(old, step, strength, swing)
+        self._stroke.do(ChangeHits(old, new, _counted("Quantise", len(old))))
+        self._stroke.select(frozenset(new))
 
     def humanise(self, hits: Iterable[DrumHit], most_ms: float, most_velocity: float) -> None:
         """Shift time (by at most 20 ms) and loudness a little, the same way each time."""

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from app.actions.stroke import Stroke
 from app.model.edits.notes import ChangeNotes
 from app.model.note import Note
-from engine.timebase import Span, Ticks
+from app.model.note_shaping import (
+    HUMANISE_SEED,
+    LARGEST_HUMANISE_MS,
+    humanise_notes,
+    invert,
+    legato,
+    move_notes,
+    quantise_notes,
+    ramp_notes,
+    transpose_in_scale,
+)
+from app.model.voicing import voice_chords
+from engine.timebase import Seconds, Span, Ticks
 
 SHORTEST_NOTE = Ticks(15)
 _SpanOf = Callable[[Note], Span[Ticks]]
@@ -49,18 +60,7 @@ class NoteActions:
         moving = self._present(notes)
         if not moving:
             return ()
-        ticks = max(ticks, -min(note.span.start for note in moving))
-        semitones = max(semitones, -min(note.pitch for note in moving))
-        semitones = min(semitones, 127 - max(note.pitch for note in moving))
-        moved = tuple(
-            replace(
-                note,
-                span=Span(Ticks(note.span.start + ticks), Ticks(note.span.end + ticks)),
-                pitch=note.pitch + semitones,
-                is_linked=False,
-            )
-            for note in moving
-        )
+        moved = move_notes(moving, ticks, semitones)
         verb = "Duplicate" if keep_originals else ("Move" if ticks else "Transpose")
         self._change(() if keep_originals else moving, moved, _counted(verb, len(moving)))
         return moved
@@ -102,29 +102,56 @@ class NoteActions:
         new = tuple(replace(note, velocity=levels[note]) for note in old)
         self._stroke.do(ChangeNotes(old, new, "Set velocity"))
 
-    def quantise(self, notes: Iterable[Note], step: Ticks, strength: float = 1.0) -> None:
-        """Move starts towards the grid by ``strength`` 0..1; lengths stay."""
-        old = self._present(notes)
-        new = []
-        for note in old:
-            line = round(note.span.start / step) * step
-            shift = round((line - note.span.start) * strength)
-            start = Ticks(max(0, note.span.start + shift))
-            new.append(replace(note, span=Span(start, Ticks(start + _length(note)))))
-        self._change(old, tuple(new), _counted("Quantise", len(old)))
+    def quantise(
+        self, notes: Iterable[Note], step: Ticks, strength: float = 1.0, swing: float = 50.0
+    ) -> None:
+        """Move starts towards the grid by ``strength`` 0..1; ``swing`` 50..75 % bends it."""
+        self._reshape(notes, "Quantise", lambda old: quantise_notes(old, step, strength, swing))
 
     def play_legato(self, notes: Iterable[Note]) -> None:
         """Let each note last until the next one of the selection starts."""
-        old = self._present(notes)
-        starts = sorted({note.span.start for note in old})
-        following = dict(pairwise(starts))
-        new = tuple(
-            replace(note, span=Span(note.span.start, following[note.span.start]))
-            if note.span.start in following
-            else note
-            for note in old
+        self._reshape(notes, "Legato", legato)
+
+    def transpose_in_scale(self, notes: Iterable[Note], steps: int) -> None:
+        """Move by scale steps of the song's key."""
+        key = self._stroke.base.key
+        self._reshape(notes, "Transpose", lambda old: transpose_in_scale(old, steps, key))
+
+    def invert(self, notes: Iterable[Note]) -> None:
+        """Mirror pitches around the middle between the lowest and the highest."""
+        self._reshape(notes, "Invert", invert)
+
+    def ramp(self, notes: Iterable[Note], first: float, last: float) -> None:
+        """Velocities in a straight line over time."""
+        self._reshape(notes, "Ramp", lambda old: ramp_notes(old, round(first), round(last)))
+
+    def humanise(self, notes: Iterable[Note], most_ms: float, most_velocity: float) -> None:
+        """Shift time (by at most 20 ms) and loudness a little, the same way each time."""
+        most = Seconds(min(most_ms, LARGEST_HUMANISE_MS) / 1000)
+        ticks = self._stroke.base.tempo.ticks_at(most)
+        self._reshape(
+            notes,
+            "Humanise",
+            lambda old: humanise_notes(old, ticks, round(most_velocity), HUMANISE_SEED),
         )
-        self._change(old, new, _counted("Legato", len(old)))
+
+    def set_velocity(self, notes: Iterable[Note], velocity: float) -> None:
+        """Give notes one loudness, 1-127."""
+        level = round(min(127, max(1, velocity)))
+        self._reshape(
+            notes, "Set velocity of", lambda old: tuple(replace(n, velocity=level) for n in old)
+        )
+
+    def voice_chords(self, *, is_open: bool = False, within: Span[Ticks] | None = None) -> None:
+        """Write the chords out as linked notes; those written before and not edited yield."""
+        project = self._stroke.base
+        lane = project.chords
+        blocks = lane.blocks if within is None else lane.within(within)
+        written = voice_chords(blocks, is_open, german_names=lane.has_german_names)
+        if written:
+            spans = {block.span for block in blocks}
+            old = tuple(n for n in project.notes.notes if n.is_linked and n.span in spans)
+            self._change(old, written, "Voice the chords")
 
     def split(self, notes: Iterable[Note], at: Ticks) -> None:
         """Cut notes in two at a position; notes that do not sound there stay whole."""
@@ -141,6 +168,12 @@ class NoteActions:
         new = tuple(replace(note, is_muted=is_muted) for note in old)
         self._change(old, new, _counted("Mute" if is_muted else "Unmute", len(old)))
 
+    def _reshape(
+        self, notes: Iterable[Note], verb: str, shaped: Callable[[Sequence[Note]], Iterable[Note]]
+    ) -> None:
+        old = self._present(notes)
+        self._change(old, tuple(shaped(old)), _counted(verb, len(old)))
+
     def _shape(self, notes: Iterable[Note], span_of: _SpanOf, verb: str) -> tuple[Note, ...]:
         old = self._present(notes)
         new = tuple(replace(note, span=span_of(note), is_linked=False) for note in old)
@@ -155,7 +188,3 @@ class NoteActions:
     def _change(self, before: tuple[Note, ...], after: tuple[Note, ...], label: str) -> None:
         self._stroke.do(ChangeNotes(before, after, label))
         self._stroke.select(frozenset(after))
-
-
-def _length(note: Note) -> int:
-    return note.span.end - note.span.start

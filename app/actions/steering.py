@@ -5,9 +5,7 @@ from __future__ import annotations
 from app.actions.arrange import Arrange
 from app.document.document import ProjectDocument
 from app.jobs.target import steers
-from app.model.edits.notes import ChangeNotes
 from app.model.lane import LaneId
-from app.model.voicing import voice_chords
 from engine.timebase import Span
 
 BASIC_BEAT = "backbeat"
@@ -38,6 +36,4 @@ class SteeringActions:
 
     def voice_chords(self) -> None:
         """Write the chords out as notes."""
-        chords = self._document.project.chords
-        notes = voice_chords(chords.blocks, german_names=chords.has_german_names)
-        self._document.apply(ChangeNotes((), notes, "Voice the chords"))
+        self._arrange.notes.voice_chords()

@@ -12,6 +12,9 @@ from app.model.key import scale_pitch_classes
 from app.model.note import Note
 from engine.timebase import Span, Ticks
 
+LARGEST_HUMANISE_MS = 20.0
+HUMANISE_SEED = 1
+"""One seed for all: trying other amounts changes how far things stray, not which way."""
 _SHORTEST = 1
 
 
@@ -70,7 +73,11 @@ def legato(notes: Sequence[Note]) -> tuple[Note, ...]:
     starts = sorted({note.span.start for note in notes})
     following = dict(pairwise(starts))
     return tuple(
-        replace(note, span=Span(note.span.start, following.get(note.span.start, note.span.end)))
+        replace(
+            note,
+            span=Span(note.span.start, following.get(note.span.start, note.span.end)),
+            is_linked=False,
+        )
         for note in notes
     )
 
@@ -128,6 +135,27 @@ def humanise_hits(
         )
         for hit in sorted(hits, key=lambda hit: hit.order)
     )
+
+
+def quantise_hits(
+    hits: Iterable[DrumHit], step: Ticks, strength: float = 1.0, swing: float = 50.0
+) -> tuple[DrumHit, ...]:
+    """Pull strokes towards the grid."""
+    return tuple(replace(hit, time=quantise(hit.time, step, strength, swing)) for hit in hits)
+
+
+def humanise_notes(
+    notes: Iterable[Note], most_ticks: Ticks, most_velocity: int, seed: int
+) -> tuple[Note, ...]:
+    """Shift time and velocity a little at random, the same way for the same seed; lengths stay."""
+    chance = random.Random(seed)
+    shaped = []
+    for note in sorted(notes, key=lambda note: note.order):
+        start = Ticks(max(0, note.span.start + chance.randint(-most_ticks, most_ticks)))
+        span = Span(start, Ticks(start + note.span.end - note.span.start))
+        velocity = _velocity(note.velocity + chance.randint(-most_velocity, most_velocity))
+        shaped.append(replace(note, span=span, velocity=velocity, is_linked=False))
+    return tuple(shaped)
 
 
 def _between(first: int, last: int, index: int, count: int) -> int:

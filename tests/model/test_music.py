@@ -110,7 +110,8 @@ def test_every_pattern_fits_every_meter(name: str, meter: Meter) -> None:
     assert ChangeHits((), hits).apply(EMPTY).drums.hits == hits
     assert all(meter.bar_ticks <= hit.time < 5 * meter.bar_ticks for hit in hits)
     downbeats = {hit.time for hit in hits if hit.pitch == KICK}
-    assert meter.bar_ticks in downbeats
+    if name != "one drop":  # it is called so because it leaves the first beat out
+        assert meter.bar_ticks in downbeats
 
 
 def times_of(name: str, pitch: int, meter: Meter) -> list[int]:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
-from app.actions.arrange_drums import LARGEST_HUMANISE_MS, pattern_title
+from app.actions.arrange_drums import pattern_title
 from app.model.drum_hit import ACCENT, GHOST, MAX_NUDGE_MS, NORMAL, DrumHit, DrumRow
 from app.model.drum_style import STYLE_GROUPS
+from app.model.note_shaping import LARGEST_HUMANISE_MS
 from app.model.region import bars_of, describe_bars
 from app.ui.dialogs.amounts import Amount, AmountsDialog
 from app.ui.lanes.stage import Stage

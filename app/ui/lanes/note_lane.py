@@ -21,10 +21,12 @@ from app.ui.lanes.note_gestures import (
     ResizeNotes,
     WriteNote,
 )
+from app.ui.lanes.note_menus import ask_velocity, empty_menu, note_menu
 from app.ui.lanes.note_painting import NotePainting
 from app.ui.lanes.note_rows import Folding, NoteRows, pitch_name
 from app.ui.lanes.range_gesture import RubberBand
 from app.ui.lanes.stage import Stage
+from app.ui.lanes.step_entry import StepEntry
 from engine.timebase import TICKS_PER_QUARTER, Ticks
 
 VELOCITY_STRIP_PX = 32
@@ -48,6 +50,8 @@ class NoteLaneCanvas(LaneCanvas):
         self.band: QRectF | None = None
         self.last_length = Ticks(TICKS_PER_QUARTER)
         self.last_velocity = 90
+        self.shows_ghosts = True
+        self.steps = StepEntry(self)
         self._painting = NotePainting(self)
         self._is_fitted = True  # until a hand scrolls, the notes stay in the middle
         self.setAccessibleName("Notes lane")
@@ -134,7 +138,10 @@ class NoteLaneCanvas(LaneCanvas):
 
     def double_press(self, pointer: Pointer) -> Gesture | None:
         if pointer.y >= self.roll_height:
-            return PaintVelocity(self, pointer)
+            bars = self.notes_with_bars_in(pointer.x, pointer.x)
+            if bars:
+                ask_velocity(self.stage, bars, self.window())
+            return None
         note = self.note_at(pointer)
         if note is None:
             return WriteNote(self, pointer)
@@ -174,44 +181,24 @@ class NoteLaneCanvas(LaneCanvas):
         )
 
     def menu(self, pointer: Pointer) -> QMenu | None:
-        menu = QMenu(self)
-        note = self.note_at(pointer)
-        actions = self.stage.arrange.notes
-        if note is not None and note not in self.stage.workspace.selection.items:
+        note, at = self.note_at(pointer), self.scale.ticks_at(pointer.x)
+        if pointer.y >= self.roll_height:
+            bars = self.notes_with_bars_in(pointer.x, pointer.x)
+            note = bars[0] if bars else None
+        if note is None:
+            return empty_menu(self, at)
+        if note not in self.stage.workspace.selection.items:
             self.stage.arrange.select(frozenset((note,)))
-        meant = self.selected_notes()
-        if note is not None:
-            step = self.stage.grid_step
-            position = self.scale.ticks_at(pointer.x)
-            is_muted = note.is_muted
-            for words, do in (
-                ("Quantise\tQ", lambda: actions.quantise(meant, step)),
-                ("Legato", lambda: actions.play_legato(meant)),
-                ("Split here", lambda: actions.split(meant, position)),
-                ("Unmute" if is_muted else "Mute", lambda: actions.mute(meant, not is_muted)),
-                ("Octave up\tShift+↑", lambda: actions.move(meant, 0, OCTAVE)),
-                ("Octave down\tShift+↓", lambda: actions.move(meant, 0, -OCTAVE)),
-                ("Duplicate\tCtrl+D", self.stage.arrange.duplicate_selection),
-                ("Delete\tDel", lambda: actions.remove(meant)),
-            ):
-                menu.addAction(words).triggered.connect(lambda _=False, do=do: do())
-            menu.addSeparator()
-        menu.addAction("Select all\tCtrl+A").triggered.connect(
-            lambda: self.stage.arrange.select_all(LaneId.NOTES)
-        )
-        for folding in Folding:
-            action = menu.addAction(folding.value)
-            action.setCheckable(True)
-            action.setChecked(folding is self.folding)
-            action.triggered.connect(lambda _=False, folding=folding: self.fold(folding))
-        menu.addAction("Fit rows").triggered.connect(self.fit_rows)
-        return menu
+        return note_menu(self, note, at)
 
     def claims(self, press: KeyPress) -> bool:
-        is_ours = press.is_up_or_down or press.key == Qt.Key.Key_Q
-        return is_ours and not press.has(CONTROL) and bool(self.selected_notes())
+        if self.steps.claims(press):
+            return True
+        return press.is_up_or_down and not press.has(CONTROL) and bool(self.selected_notes())
 
     def key(self, press: KeyPress) -> bool:
+        if self.steps.press(press):
+            return True
         if press.is_tab:
             return self._select_next(forwards=press.key == Qt.Key.Key_Tab)
         selected = self.selected_notes()
@@ -221,9 +208,6 @@ class NoteLaneCanvas(LaneCanvas):
             by = OCTAVE if press.has(SHIFT) else 1
             self.stage.arrange.notes.move(selected, 0, by if press.key == Qt.Key.Key_Up else -by)
             self._audition_selection()
-            return True
-        if press.key == Qt.Key.Key_Q:
-            self.stage.arrange.notes.quantise(selected, self.stage.grid_step)
             return True
         return False
 
@@ -245,7 +229,7 @@ class NoteLaneCanvas(LaneCanvas):
         note = notes[index]
         self.stage.workspace.set_selection(Selection(items=frozenset((note,))))
         self.stage.axis.reveal(note.span.start)
-        self._reveal_pitch(note.pitch)
+        self.reveal_pitch(note.pitch)
         self.setAccessibleDescription(f"Note, {self.words_for(note)}")
         return True
 
@@ -259,6 +243,11 @@ class NoteLaneCanvas(LaneCanvas):
 
     def _show_band(self, band: QRectF | None) -> None:
         self.band = band
+        self.repaint_all()
+
+    def set_shows_ghosts(self, is_on: bool) -> None:
+        """Show faintly what the chords would be as notes, or not."""
+        self.shows_ghosts = is_on
         self.repaint_all()
 
     # Rows.
@@ -282,7 +271,8 @@ class NoteLaneCanvas(LaneCanvas):
         pitches = [note.pitch for note in self.project.notes.notes] or [60, 72]
         self.show_rows(self.rows.showing(min(pitches), max(pitches), self.roll_height))
 
-    def _reveal_pitch(self, pitch: int) -> None:
+    def reveal_pitch(self, pitch: int) -> None:
+        """Scroll so that a pitch is in sight."""
         top = self.rows.top_of(pitch)
         if top is None or not 0 <= top <= self.roll_height - self.rows.height:
             self.show_rows(self.rows.showing(pitch, pitch, self.roll_height))
@@ -325,7 +315,10 @@ class NoteLaneCanvas(LaneCanvas):
     def paint_lane(self, painter: QPainter, area: QRect) -> None:
         if not self.project.notes.notes:
             self.paint_empty_hint(painter, EMPTY_HINT)
+        if self.shows_ghosts:
+            self._painting.paint_ghosts(painter, area)
         self._painting.paint_notes(painter, area)
+        self.steps.paint(painter)
         self._painting.paint_velocities(painter, area)
         if self.band is not None:
             self._painting.paint_band(painter, self.band)

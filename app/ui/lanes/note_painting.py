@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from app.model.chord_block import ChordLane
 from app.model.chord_symbol import read_symbol
 from app.model.key import scale_pitch_classes
 from app.model.note import Note
+from app.model.voicing import voice_chords
 from app.ui import theme
 from app.ui.lanes.note_rows import pitch_name
 from engine.timebase import Span, Ticks
@@ -17,6 +19,7 @@ from engine.timebase import Span, Ticks
 if TYPE_CHECKING:
     from app.ui.lanes.note_lane import NoteLaneCanvas
 
+GHOST_OPACITY = 0.15
 NAME_MIN_WIDTH_PX = 28.0
 NAME_MIN_HEIGHT_PX = 10.0
 
@@ -26,6 +29,8 @@ class NotePainting:
 
     def __init__(self, lane: NoteLaneCanvas) -> None:
         self._lane = lane
+        self._ghosts_of: ChordLane | None = None
+        self._ghosts: tuple[Note, ...] = ()
 
     def paint_rows(self, painter: QPainter, area: QRect) -> None:
         """Shade the rows of the scale, and those of each chord for as long as it lasts."""
@@ -47,13 +52,33 @@ class NotePainting:
     def _paint_chord_tones(self, painter: QPainter, area: QRect) -> None:
         lane, colour = self._lane, QColor(theme.current().chord_tone_row)
         for block in lane.project.chords.within(lane.span_of(area)):
-            harmony = read_symbol(block.text).harmony
+            harmony = read_symbol(block.text, lane.project.chords.has_german_names).harmony
             if harmony is None:
                 continue
             sounding = harmony.pitch_classes
             for pitch, top in lane.rows.between(area.top(), min(area.bottom(), lane.roll_height)):
                 if pitch % 12 in sounding:
                     painter.fillRect(lane.rect_of(block.span, top, lane.rows.height), colour)
+
+    def paint_ghosts(self, painter: QPainter, area: QRect) -> None:
+        """Draw faintly what the chords would be as notes."""
+        lane = self._lane
+        if lane.project.chords is not self._ghosts_of:
+            self._ghosts_of = lane.project.chords
+            self._ghosts = voice_chords(
+                lane.project.chords.blocks, german_names=lane.project.chords.has_german_names
+            )
+        colour, span = QColor(theme.current().chord_lane), lane.span_of(area)
+        colour.setAlphaF(GHOST_OPACITY)
+        painter.save()
+        painter.setClipRect(area & QRect(0, 0, lane.width(), int(lane.roll_height)))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        for note in self._ghosts:
+            rect = lane.rect_of_note(note) if note.span.overlaps(span) else None
+            if rect is not None:
+                painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+        painter.restore()
 
     def paint_notes(self, painter: QPainter, area: QRect) -> None:
         """Draw the notes of the visible stretch."""

@@ -60,6 +60,7 @@ class TimelineCommands:
             (key.Key_X, CONTROL): self.cut,
             (key.Key_V, CONTROL): self.paste,
             (key.Key_E, CONTROL): self.split,
+            (key.Key_Q, _NONE): self.quantise,
             (key.Key_Escape, _NONE): self.back_out,
             (key.Key_Left, _NONE): lambda: self.step(-1),
             (key.Key_Right, _NONE): lambda: self.step(1),
@@ -226,6 +227,10 @@ class TimelineCommands:
     def split(self) -> None:
         """Cut the selected clips, chord or notes at the playhead."""
         self._stage.arrange.split_at(self._stage.workspace.playhead)
+
+    def quantise(self) -> None:
+        """Pull the selected notes or drum steps, else all of the focused lane, to the grid."""
+        self._stage.arrange.quantise(self._stage.workspace.focused_lane, self._stage.grid_step)
 
     def back_out(self) -> None:
         """Escape: first the tool, then the selection."""
