@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,9 +64,19 @@ class Sampling:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Words for a stretch of the score, such as a verse, instead of the brief's own."""
+
+    span: Span[Seconds]
+    prompt: str
+    negative: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """What every run shares: words, score, controls, sampling, and what plays it.
 
+    ``passages`` lie in order and do not overlap; between them ``prompt`` and ``negative`` hold.
     ``model`` is a registered name or a folder; ``device`` is ``auto``, ``cpu`` or ``cuda``.
     Take ``i`` of ``n_takes`` has the seed ``sampling.seed + i``.
     """
@@ -73,6 +84,7 @@ class Brief:
     score: Score
     prompt: str = ""
     negative: str = ""
+    passages: tuple[Passage, ...] = ()
     controls: Controls = Controls()
     sampling: Sampling = Sampling()
     n_takes: int = 1
@@ -83,6 +95,9 @@ class Brief:
     def __post_init__(self) -> None:
         if self.n_takes < 1:
             raise ValueError(f"at least one take must be asked for, not {self.n_takes}")
+        for before, after in pairwise(self.passages):
+            if after.span.start < before.span.end:
+                raise ValueError(f"passages overlap or lie out of order at {after.span.start} s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +109,7 @@ class GenerateRequest:
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """A region to play anew. ``prompt`` None takes the brief's.
+    """A region to play anew. ``prompt`` None takes the brief's, passages included.
 
     ``strength`` 0..1: how far the result may leave what was there; ``fade`` is the cross-fade
     at each end, inside the region.

@@ -83,7 +83,7 @@ def _play(
     preview_frames = models.clock.frames_lasting(PREVIEW_EVERY)
     heard = 0
     run = Span(Frames(0), total)
-    for complete in play_windows(models, brief, brief.prompt, codes, run, seeds, cancel):
+    for complete in play_windows(models, brief, None, codes, run, seeds, cancel):
         yield Progress(Stage.GENERATING, steps_before + complete, total * n_batches)
         if complete - sound.n_frames >= preview_frames and complete < total:
             piece = sound.add(codes[:, :, :complete])

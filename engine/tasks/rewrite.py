@@ -109,13 +109,12 @@ class _Batch:
         run = self._frames_to_play(mask)
         n_kept = n_kept_codebooks(mask.strength, clock.n_codebooks)
         self._codes[:, n_kept:, run.start : run.end] = UNKNOWN
-        prompt = self._brief.prompt if mask.prompt is None else mask.prompt
         stretch = self._stretch_around(mask.region, run)
         growing = GrowingRegion(
             self._models, self._canvas, mask, run, stretch.start, len(self._seeds)
         )
         steps = play_windows(
-            self._models, self._brief, prompt, self._codes, run, self._seeds, cancel
+            self._models, self._brief, mask.prompt, self._codes, run, self._seeds, cancel
         )
         for complete in steps:
             self._under_way = _UnderWay(mask, run, growing, complete)

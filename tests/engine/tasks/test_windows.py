@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 
 from engine.cancel import CancelToken
 from engine.lm.delay_pattern import UNKNOWN
-from engine.requests import Brief, Sampling
+from engine.requests import Brief, Passage, Sampling
 from engine.score import Score
 from engine.tasks.models import Models
-from engine.tasks.windows import plan_windows, play_windows
-from engine.timebase import Frames, Seconds, Span
+from engine.tasks.windows import plan_windows, play_windows, worded_parts
+from engine.timebase import CodecClock, Frames, Seconds, Span
+
+CLOCK = CodecClock(sample_rate_hz=3_200, hop=128, n_codebooks=3, codebook_size=16)
 
 
 def spans(start: int, end: int, window: int = 60, overlap: int = 15) -> list[tuple[int, int]]:
@@ -108,3 +112,41 @@ def test_what_follows_a_run_is_heard(models: Models) -> None:
     play(models, codes, 20, 45)
     play(models, other, 20, 45)
     assert not torch.equal(codes[:, :, 20:45], other[:, :, 20:45])
+
+
+def passage(start: float, end: float, prompt: str) -> Passage:
+    return Passage(Span(Seconds(start), Seconds(end)), prompt)
+
+
+def parts(asked: Brief, start: int, end: int, prompt: str | None = None) -> list[object]:
+    run = Span(Frames(start), Frames(end))
+    found = worded_parts(asked, prompt, CLOCK, run)
+    return [(words.prompt, part.start, part.end) for words, part in found]
+
+
+def test_passages_and_the_words_between_them_cover_a_run_in_order() -> None:
+    asked = replace(brief(6.0), passages=(passage(1, 2, "bass"), passage(2, 4.001, "calm")))
+    assert parts(asked, 0, 150) == [
+        ("rock", 0, 25),
+        ("bass", 25, 50),
+        ("calm", 50, 101),
+        ("rock", 101, 150),
+    ]
+    assert parts(asked, 30, 60) == [("bass", 30, 50), ("calm", 50, 60)]
+    assert parts(asked, 30, 60, "its own") == [("its own", 30, 60)]
+
+
+def test_a_passage_changes_what_is_played_from_its_start_on(models: Models) -> None:
+    plain, worded = (torch.full((1, 3, 75), UNKNOWN) for _ in range(2))
+    run = Span(Frames(0), Frames(75))
+    same = replace(brief(3.0), passages=(passage(2, 3, "rock"),))
+    other = replace(brief(3.0), passages=(passage(2, 3, "bass"),))
+    for codes, asked in ((plain, same), (worded, other)):
+        list(play_windows(models, asked, None, codes, run, [0], CancelToken()))
+    assert torch.equal(plain[:, :, :50], worded[:, :, :50])
+    assert not torch.equal(plain[:, :, 50:], worded[:, :, 50:])
+
+
+def test_passages_that_overlap_are_refused() -> None:
+    with pytest.raises(ValueError, match="overlap"):
+        Brief(Score(Seconds(4.0)), passages=(passage(0, 2, "a"), passage(1, 3, "b")))
