@@ -16,7 +16,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from app.actions.arrange import Arrange
+from app.actions.awaited import awaited
 from app.actions.detect_chords import ChordDetection
+from app.actions.doorbell import Doorbell
 from app.actions.edit import EditActions
 from app.actions.export import ExportActions, file_stem
 from app.actions.extend import ExtendActions
@@ -105,6 +107,7 @@ class Application(QObject):
         self.files = FileActions(
             self.document, state_folder, settings, self._questions, self.notices.tell
         )
+        self.doorbell = Doorbell()
         library = SoundLibrary(self.files.folder.pool.read)
         self.sound = Playback(self.workspace, self.document.project, library)
         self.waveforms = Waveforms(library)
@@ -147,6 +150,7 @@ class Application(QObject):
         self.is_closed = True
         self._settings.change(work_per_second=self.pace.work_per_second or 0.0)
         self.search.close()
+        self.doorbell.close()
         self.sound.close()
         self.lane_sound.close()
         self.waveforms.close()
@@ -207,6 +211,9 @@ class Application(QObject):
         self.document.replaced.connect(self._on_replaced)
         self.files.opened.connect(self._on_folder_opened)
         self.files.autosaved.connect(self._on_autosaved)
+        self.files.shown.connect(window.come_forward)
+        self.doorbell.rung.connect(window.come_forward)
+        self.doorbell.listen_at(self.files.folder.path)
         self.lane_sound.rendered.connect(sound.show_sketch)
         self.lane_sound.follow(self.document.project)
         stage.note_auditioned.connect(sound.audition.note)
@@ -242,7 +249,7 @@ class Application(QObject):
                 found.n_actions,
                 datetime.fromtimestamp(found.changed_at),
             )
-            for found in recoverable_projects(self._state_folder)
+            for found in awaited(lambda: recoverable_projects(self._state_folder))
         ]
         if not choices:
             return False
@@ -275,11 +282,13 @@ class Application(QObject):
         library = SoundLibrary(folder.pool.read)
         self.sound.use_library(library)
         self.waveforms.use_library(library)
+        self.doorbell.listen_at(folder.path)
 
     @Slot(int)
     def _on_autosaved(self, _number: int) -> None:
         if self.is_closed:  # the last word of the autosave thread arrives after the window went
             return
+        self.notices.withdraw("autosave")
         self.window.status.saved.setText(f"Autosaved {datetime.now():%H:%M:%S}")
 
     @Slot(str)

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.actions.awaited import awaited
+from app.actions.doorbell import ring
 from app.actions.notice import Notice, Tell, Tone, notice_of
 from app.document.document import ProjectDocument
+from app.model.clip import Asset
 from app.model.edits.tempo import RenameProject
-from app.model.ids import ProjectId, new_id
 from app.model.project import Project, new_project
 from app.settings import SettingsFile
-from app.storage.audio_pool import AudioPool, assets_of
-from app.storage.project_file import read_project
+from app.storage.errors import ProjectInUse
 from app.storage.project_folder import (
-    AUDIO_NAME,
+    Listener,
     ProjectFolder,
     create_unsaved,
+    open_copy,
     open_folder,
     with_suffix,
 )
 from engine.errors import EngineError
+
+T = TypeVar("T")
 
 
 class Answer(Enum):
@@ -32,6 +36,14 @@ class Answer(Enum):
 
     SAVE = auto()
     DISCARD = auto()
+    STAY = auto()
+
+
+class InUse(Enum):
+    """What to do with a project that another window has open."""
+
+    SHOW = auto()
+    COPY = auto()
     STAY = auto()
 
 
@@ -47,17 +59,24 @@ class FileQuestions(Protocol):
     def about_unsaved(self, title: str) -> Answer:
         """What to do with changes that are not saved."""
 
+    def about_in_use(self, title: str) -> InUse:
+        """What to do with a project that another window has open."""
+
 
 class FileActions(QObject):
     """Owns the open folder. Every action of the person is written down within milliseconds.
 
+    Reading and writing happen beside the window, which paints and plays on meanwhile.
+
     Signals:
         opened(ProjectFolder): another folder is in use; its recordings are in ``folder.pool``.
         autosaved(int): everything up to that action is on disk.
+        shown(): what was asked for is open in this window already.
     """
 
     opened = Signal(object)
     autosaved = Signal(int)
+    shown = Signal()
     _autosave_failed = Signal(str)
 
     def __init__(
@@ -74,16 +93,18 @@ class FileActions(QObject):
         self._settings = settings
         self._questions = questions
         self._tell = tell
+        self._is_busy = False
+        self._listener = Listener(self.autosaved.emit, self._autosave_failed.emit)
         self._autosave_failed.connect(self._on_autosave_failed)
-        self.folder = self._create(document.project)
+        self.folder = create_unsaved(document.project, state_folder, self._listener)
         document.committed.connect(self._on_committed)
 
     def new(self) -> None:
         """Start an empty project."""
         if self._may_leave():
-            project = new_project()
-            self._close_folder()
-            self._take_over(self._create(project), project)
+            self._go_on_in(
+                lambda: create_unsaved(new_project(), self._state_folder, self._listener)
+            )
 
     def open(self) -> None:
         """Ask which project, and open it."""
@@ -93,65 +114,27 @@ class FileActions(QObject):
 
     def open_path(self, path: Path, *, recover: bool = True) -> bool:
         """Open a project; what goes wrong is told and the one before stays."""
-        if not self._may_leave():
-            return False
-        try:
-            folder = open_folder(
-                path,
-                self._state_folder,
-                recover=recover,
-                on_acknowledged=self.autosaved.emit,
-                on_failed=self._autosave_failed.emit,
-            )
-        except EngineError as error:
-            self._tell(notice_of("open", error))
-            return False
-        self._close_folder()
-        self._take_over(folder, folder.project, is_recovered=folder.is_recovered)
-        if folder.is_saved:
-            self._remember(path)
-        if folder.notice:
-            self._tell(Notice("open", folder.notice))
-        missing = folder.pool.missing(folder.project)
-        if missing:
-            count = "1 recording is" if len(missing) == 1 else f"{len(missing)} recordings are"
-            names = "\n".join(f"{asset.id}.{asset.extension}" for asset in missing)
-            self._tell(
-                Notice(
-                    "missing",
-                    f"{count} missing. The rest of the project is complete.",
-                    "Put the files back into the project's audio folder and open it again.",
-                    details=names,
-                )
-            )
-        return True
+        if path.resolve() == self.folder.path.resolve():
+            self._tell(Notice("open", f"“{path.stem}” is open in this window.", tone=Tone.INFO))
+            self.shown.emit()
+            return True
+        return self._may_leave() and self._go_on_in(
+            lambda: open_folder(path, self._state_folder, self._listener, recover=recover),
+            in_use=path,
+        )
 
     def open_copy(self, path: Path) -> bool:
-        """Open a project that ships with the program: a copy, so the original stays as it is."""
-        if not self._may_leave():
-            return False
-        try:
-            project = replace(read_project(path).project, id=ProjectId(new_id()))
-            folder = self._create(project)
-            folder.pool.copy_from(AudioPool(path / AUDIO_NAME), assets_of(project))
-        except EngineError as error:
-            self._tell(notice_of("open", error))
-            return False
-        self._close_folder()
-        self._take_over(folder, project)
-        return True
+        """Open a copy of a project, as of one that ships with the program."""
+        return self._may_leave() and self._go_on_in(
+            lambda: open_copy(path, self._state_folder, self._listener)
+        )
 
     def save(self) -> bool:
         """Save in place, or ask where to; False where nothing was saved."""
-        if not self.folder.is_saved or self.folder.is_read_only:
+        if not self.folder.is_saved:
             return self.save_as()
-        try:
-            self.folder.save(self._document.project)
-        except EngineError as error:
-            self._tell_save_failed(error)
-            return False
-        self._document.mark_saved()
-        return True
+        folder, project = self.folder, self._document.project
+        return self._save(lambda: folder.save(project), project)
 
     def save_as(self) -> bool:
         """Ask where, save there, and go on there."""
@@ -164,12 +147,15 @@ class FileActions(QObject):
         path = with_suffix(path)
         if self._document.project.title != path.stem:
             self._document.apply(RenameProject(path.stem))
-        try:
-            self.folder = self.folder.save_as(path, self._document.project)
-        except EngineError as error:
-            self._tell_save_failed(error)
+        before, project = self.folder, self._document.project
+
+        def save() -> None:
+            self.folder = before.save_as(path, project)
+            if self.folder is not before:
+                before.close(keep_unsaved=False)
+
+        if not self._save(save, project):
             return False
-        self._document.mark_saved()
         self._remember(path)
         self.opened.emit(self.folder)
         return True
@@ -178,7 +164,7 @@ class FileActions(QObject):
         """Ask about unsaved changes and let the folder go; False: the person stays."""
         if not self._may_leave():
             return False
-        self._close_folder()
+        self._await(lambda: self.folder.close(keep_unsaved=False))
         return True
 
     def flush(self) -> bool:
@@ -186,34 +172,83 @@ class FileActions(QObject):
         self.folder.record(self._document.project)
         return self.folder.flush()
 
-    def _create(self, project: Project) -> ProjectFolder:
-        return create_unsaved(
-            project,
-            self._state_folder,
-            on_acknowledged=self.autosaved.emit,
-            on_failed=self._autosave_failed.emit,
-        )
-
     def _may_leave(self) -> bool:
         """Ask where there are unsaved changes; saves them where wanted."""
+        if self._is_busy:
+            return False
         if not self._document.is_modified:
             return True
         answer = self._questions.about_unsaved(self._document.project.title)
         return answer is Answer.DISCARD or (answer is Answer.SAVE and self.save())
 
+    def _save(self, write: Callable[[], None], project: Project) -> bool:
+        """Write the current project; what arrives meanwhile stays unsaved."""
+        if self._is_busy:
+            return False
+        self.folder.record(project)
+        try:
+            self._await(write)
+        except EngineError as error:
+            self._tell_save_failed(error)
+            return False
+        if self._document.project is project:
+            self._document.mark_saved()
+        else:
+            self.folder.record(self._document.project)
+        return True
+
+    def _go_on_in(self, find: Callable[[], ProjectFolder], *, in_use: Path | None = None) -> bool:
+        """Let go of the folder and show what another one holds."""
+        leaving = self._document.project
+
+        def look() -> tuple[ProjectFolder, tuple[Asset, ...]]:
+            folder = find()
+            return folder, folder.pool.missing(folder.project)
+
+        try:
+            folder, missing = self._await(look)
+        except ProjectInUse as error:
+            return in_use is not None and self._choose_about(in_use, error)
+        except EngineError as error:
+            self._tell(notice_of("open", error))
+            return False
+        # A take that arrived while the disk was busy was not asked about: it is offered again.
+        has_more = self._document.project is not leaving
+        before, self.folder = self.folder, folder
+        self.opened.emit(folder)
+        self._document.open(folder.project, is_recovered=folder.is_recovered)
+        self._await(lambda: before.close(keep_unsaved=has_more))
+        if folder.is_saved:
+            self._remember(folder.path)
+        if folder.notice:
+            self._tell(Notice("open", folder.notice))
+        if missing:
+            self._tell(_notice_of_missing(missing))
+        return True
+
+    def _choose_about(self, path: Path, error: ProjectInUse) -> bool:
+        answer = self._questions.about_in_use(path.stem)
+        if answer is InUse.COPY:
+            notice = f"This is a copy: “{path.stem}” goes on in another window. Save it elsewhere."
+            return self._go_on_in(
+                lambda: open_copy(path, self._state_folder, self._listener, notice=notice)
+            )
+        if answer is InUse.SHOW and ring(path):
+            self._tell(Notice("open", f"“{path.stem}” is in its own window.", tone=Tone.INFO))
+        elif answer is InUse.SHOW:
+            self._tell(notice_of("open", error))
+        return False
+
+    def _await(self, work: Callable[[], T]) -> T:
+        self._is_busy = True
+        try:
+            return awaited(work)
+        finally:
+            self._is_busy = False
+
     def _remember(self, path: Path) -> None:
         recent = self._settings.current.with_recent(path).recent_projects
         self._settings.change(recent_projects=recent)
-
-    def _close_folder(self) -> None:
-        self.folder.close(self._document.project, keep_unsaved=False)
-
-    def _take_over(
-        self, folder: ProjectFolder, project: Project, *, is_recovered: bool = False
-    ) -> None:
-        self.folder = folder
-        self.opened.emit(folder)
-        self._document.open(project, is_recovered=is_recovered)
 
     def _tell_save_failed(self, error: EngineError) -> None:
         self._tell(
@@ -240,3 +275,13 @@ class FileActions(QObject):
                 choices=(("Save elsewhere…", self.save_as),),
             )
         )
+
+
+def _notice_of_missing(missing: tuple[Asset, ...]) -> Notice:
+    count = "1 recording is" if len(missing) == 1 else f"{len(missing)} recordings are"
+    return Notice(
+        "missing",
+        f"{count} missing. The rest of the project is complete.",
+        "Put the files back into the project's audio folder and open it again.",
+        details="\n".join(f"{asset.id}.{asset.extension}" for asset in missing),
+    )

@@ -36,7 +36,8 @@ class PendingActions(QObject):
     @Slot(object)
     def restore(self, folder: ProjectFolder) -> None:
         """Queue what was not finished in a folder that was opened; it waits until told to go on."""
-        found = () if folder.is_read_only else read_pending(folder.path)
+        own = folder.project.id
+        found = [run for run in read_pending(folder.path) if run.project.id == own]
         if not found:
             return
         self._queue.set_paused(True)
@@ -73,7 +74,7 @@ class PendingActions(QObject):
     def _on_queue_changed(self) -> None:
         folder = self._folder()
         waiting = tuple(job.id for job in self._queue.jobs if not job.state.is_over)
-        if waiting == self._kept or folder.is_read_only:
+        if waiting == self._kept:
             return
         self._kept = waiting
         runs = tuple(

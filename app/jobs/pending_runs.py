@@ -10,7 +10,7 @@ from app.jobs.build_request import Run, RunOptions
 from app.jobs.job import Job
 from app.jobs.target import Target
 from app.model.project import Project
-from app.storage.value_json import JsonWriter, from_json, parse_json
+from app.storage.value_json import from_json, json_text, parse_json
 from engine.audio.files import write_bytes_whole
 
 FILE_NAME = "jobs.json"
@@ -44,7 +44,7 @@ def pending_runs(jobs: Iterable[Job]) -> tuple[PendingRun, ...]:
 def write_pending(folder: Path, runs: tuple[PendingRun, ...]) -> None:
     """Keep them in a project folder; none removes the file. Raises ``EngineError``."""
     if runs:
-        write_bytes_whole(folder / FILE_NAME, JsonWriter().text(_PendingRuns(runs)).encode())
+        write_bytes_whole(folder / FILE_NAME, json_text(_PendingRuns(runs)).encode())
     else:
         (folder / FILE_NAME).unlink(missing_ok=True)
 

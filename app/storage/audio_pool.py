@@ -21,7 +21,7 @@ from app.model.clip import Asset
 from app.model.ids import AssetId
 from app.model.project import Project
 from app.storage.errors import ProjectFileError
-from engine.audio.files import read_audio, write_audio
+from engine.audio.files import read_audio, sync_folder, write_audio
 from engine.errors import EngineError
 from engine.requests import Audio
 from engine.timebase import Samples
@@ -62,7 +62,7 @@ class AudioPool:
             target = self.path(asset)
             if not target.exists():
                 scratch.replace(target)
-                _sync_folder(self.folder)
+                sync_folder(self.folder)
         finally:
             scratch.unlink(missing_ok=True)
         return asset
@@ -109,7 +109,7 @@ class AudioPool:
                 ) from error
             finally:
                 scratch.unlink(missing_ok=True)
-        _sync_folder(self.folder)
+        sync_folder(self.folder)
 
     def adopt(self, asset: Asset, file: Path) -> bool:
         """Put a missing recording back from a file found elsewhere; False if it is another one."""
@@ -175,13 +175,3 @@ def _fits_flac(audio: Audio) -> bool:
     whole = audio.samples.astype(np.float64) * _FULL_SCALE
     in_range = whole.min() >= -_FULL_SCALE and whole.max() < _FULL_SCALE
     return bool(in_range and np.array_equal(whole, np.rint(whole)))
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
-import time
 from collections.abc import Callable
 
 from app.model.project import Project
-from app.storage.journal import Journal
+from app.storage.journal import Beginning, Journal
+from engine.audio.files import reason_of
 from engine.errors import EngineError
+
+RETRY_S = 5.0
+"""How long after a failure the disk is tried again, should no action come before."""
 
 
 class Autosave:
@@ -16,97 +20,122 @@ class Autosave:
 
     Where actions come faster than the disk, those in between are skipped and the newest is
     written. ``on_acknowledged(number)`` is called from the thread when everything up to that
-    ``record`` is on disk; ``on_failed(message)`` when the disk refuses; it is tried again with
-    the next action.
+    ``record`` is on disk; ``on_failed(message)`` when the disk refuses. It is tried again with
+    the next action and every few seconds, and another failure is told only after a success.
     """
 
     def __init__(
         self,
         journal: Journal,
-        on_acknowledged: Callable[[int], None] | None = None,
-        on_failed: Callable[[str], None] | None = None,
+        on_acknowledged: Callable[[int], None],
+        on_failed: Callable[[str], None],
     ) -> None:
         self._journal = journal
         self._on_acknowledged = on_acknowledged
         self._on_failed = on_failed
         self._condition = threading.Condition()
-        self._waiting: Project | None = None
-        self._restart: bool | None = None
+        self._newest = journal.last
+        self._beginning: Beginning | None = None
         self._n_recorded = 0
+        self._n_tried = 0
         self._n_acknowledged = 0
-        self._is_busy = False
         self._is_closing = False
+        self._shortening: threading.Thread | None = None
         self._thread = threading.Thread(target=self._run, name="autosave", daemon=True)
         self._thread.start()
 
     def record(self, project: Project) -> int:
         """Note the project after an action; returns at once with the action's number."""
         with self._condition:
-            self._waiting = project
-            self._n_recorded += 1
-            self._condition.notify_all()
-            return self._n_recorded
+            self._newest = project
+            return self._ask()
 
-    def restart(self, project: Project, *, is_saved: bool) -> None:
-        """Begin the journal anew, after a save; returns when that is on disk or has failed."""
+    def begin_anew(self, project: Project, *, is_saved: bool) -> None:
+        """Let the journal start from ``project``, which was recorded before; what was recorded
+        since stays. Writes in the calling thread, so that no action waits for it.
+
+        Raises ``EngineError`` where the disk refuses.
+        """
+        beginning = self._journal.prepare(project, is_saved=is_saved)
         with self._condition:
-            self._waiting = project
-            self._restart = is_saved
-            self._n_recorded += 1
-            self._condition.notify_all()
-        self.flush()
+            self._drop_beginning()
+            self._beginning = beginning
+            self._ask()
 
     def flush(self, timeout_s: float = 5.0) -> bool:
         """Wait until everything recorded is on disk; False where it is not after that time."""
-        deadline = time.monotonic() + timeout_s
         with self._condition:
             target = self._n_recorded
-            while self._n_acknowledged < target:
-                left = deadline - time.monotonic()
-                if left <= 0 or (self._waiting is None and not self._is_busy):
-                    return False
-                self._condition.wait(left)
-            return True
+            self._condition.wait_for(lambda: self._n_tried >= target, timeout_s)
+            return self._n_acknowledged >= target
 
     def close(self) -> bool:
         """Write what is waiting and stop; False where something could not be written."""
+        if self._shortening is not None:
+            self._shortening.join()
         is_done = self.flush()
         with self._condition:
             self._is_closing = True
             self._condition.notify_all()
         self._thread.join(5.0)
+        self._drop_beginning()
         return is_done
+
+    def _ask(self) -> int:
+        self._n_recorded += 1
+        self._condition.notify_all()
+        return self._n_recorded
+
+    def _drop_beginning(self) -> None:
+        if self._beginning is not None:
+            self._beginning.path.unlink(missing_ok=True)
+            self._beginning = None
 
     def _run(self) -> None:
         while True:
             with self._condition:
-                while self._waiting is None and not self._is_closing:
-                    self._condition.wait()
-                if self._waiting is None:
+                has_failed = self._n_acknowledged < self._n_tried
+                self._condition.wait_for(
+                    lambda: self._n_tried < self._n_recorded or self._is_closing,
+                    RETRY_S if has_failed else None,
+                )
+                if self._is_closing:
                     return
-                project, number, restart = self._waiting, self._n_recorded, self._restart
-                self._waiting = self._restart = None
-                self._is_busy = True
-            failure = self._write(project, restart)
+                project, number = self._newest, self._n_recorded
+                beginning, self._beginning = self._beginning, None
+            failure = self._write(project, beginning)
             with self._condition:
-                self._is_busy = False
+                self._n_tried = number
                 if not failure:
                     self._n_acknowledged = number
                 self._condition.notify_all()
-            if failure and self._on_failed is not None:
-                self._on_failed(failure)
-            elif not failure and self._on_acknowledged is not None:
+            if not failure:
                 self._on_acknowledged(number)
+            elif not has_failed:
+                self._on_failed(failure)
+            if self._journal.is_long:
+                self._shorten(project)
 
-    def _write(self, project: Project, restart: bool | None) -> str:
+    def _write(self, project: Project, beginning: Beginning | None) -> str:
         """Write one state; the reason where it failed."""
         try:
-            if restart is None:
-                self._journal.append(project)
-            else:
-                self._journal.restart(project, is_saved=restart)
+            self._journal.append(project)
+            if beginning is not None:
+                self._journal.begin_anew(beginning)
         except OSError as error:
-            return f"Autosave cannot write: {error.strerror or error}. Save elsewhere."
+            return f"Autosave cannot write: {reason_of(error)}. What you do stays in this window."
         except EngineError as error:
             return str(error)
         return ""
+
+    def _shorten(self, project: Project) -> None:
+        """Begin the journal anew beside the work; a disk that refuses leaves it long."""
+        if self._shortening is not None and self._shortening.is_alive():
+            return
+
+        def shorten() -> None:
+            with contextlib.suppress(EngineError):
+                self.begin_anew(project, is_saved=False)
+
+        self._shortening = threading.Thread(target=shorten, name="shorten journal", daemon=True)
+        self._shortening.start()

@@ -27,5 +27,5 @@ class ProjectInUse(ProjectFileError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"“{path.name}” is open in another window.",
-            "Go on there, or open a read-only copy here.",
+            "Go on there, or open a copy here.",
         )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.model.project import Project
 from app.storage.audio_pool import asset_problem, assets_of
 from app.storage.errors import DamagedProject, ProjectFileError
-from app.storage.migrations import VERSION, migrated
-from app.storage.value_json import Json, Misfit, from_json, parse_json, to_json
+from app.storage.migrations import VERSION
+from app.storage.project_json import project_parts, read_project_json, with_whole_recipes
+from app.storage.value_json import Misfit, parse_json
 from engine.audio.files import write_bytes_whole
 
 FILE_NAME = "project.json"
@@ -60,9 +60,9 @@ def read_project(folder: Path, name: str = FILE_NAME) -> ReadProject:
 
 
 def project_text(project: Project) -> str:
-    """The file's text."""
-    data = {"format": FORMAT, "version": VERSION, "project": to_json(project)}
-    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    """The file's text, one line for each part of the project."""
+    start = f'{{"format": "{FORMAT}", "version": {VERSION}, "project": {{'
+    return start + "\n" + ",\n".join(project_parts(project)) + "\n}}\n"
 
 
 def parse_project(text: str, path: Path) -> ReadProject:
@@ -77,11 +77,9 @@ def parse_project(text: str, path: Path) -> ReadProject:
     if type(version) is not int or version < 1:
         raise DamagedProject(path, "its version is not a number")
     is_newer = version > VERSION
-    inner: Json = data.get("project")
     try:
-        if not is_newer:
-            inner = migrated(inner, version)
-        project = from_json(Project, inner, ignores_unknown=is_newer)
+        whole = with_whole_recipes(data.get("project"))
+        project = read_project_json(whole, min(version, VERSION), ignores_unknown=is_newer)
     except Misfit as error:
         if is_newer:
             raise ProjectFileError(

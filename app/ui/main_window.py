@@ -208,6 +208,13 @@ class MainWindow(QMainWindow):
         else:
             pane.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def come_forward(self) -> None:
+        """Show this window before all others."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def use_theme(self, name: str) -> None:
         """Show another theme, now and at the next start."""
         self._studio.settings.change(theme=name)

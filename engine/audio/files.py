@@ -187,16 +187,16 @@ def write_bytes_whole(path: Path, content: bytes | memoryview) -> None:
             scratch.replace(path)
         finally:
             scratch.unlink(missing_ok=True)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise EngineError(
-            f"“{path}” was not saved: {_reason(error)}. Nothing there was changed.",
+            f"“{path}” was not saved: {reason_of(error)}. Nothing there was changed.",
             "Choose another folder, or make room and save again.",
         ) from error
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last; Windows keeps no handle on folders and needs none."""
+def sync_folder(folder: Path) -> None:
+    """Make new names in a folder last; Windows keeps no handle on folders and needs none."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -206,7 +206,8 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _reason(error: OSError) -> str:
+def reason_of(error: OSError) -> str:
+    """Why the disk refused, in the person's words."""
     reasons = {
         errno.ENOSPC: "the disk is full",
         errno.EDQUOT: "your quota on this disk is used up",

@@ -29,7 +29,7 @@ PROJECT = SetLength(2).apply(PasteLeadSheet("Am F", Ticks(0)).apply(EMPTY))
 def folder(tmp_path: Path) -> Iterator[ProjectFolder]:
     folder = create_unsaved(PROJECT, tmp_path)
     yield folder
-    folder.close(PROJECT, keep_unsaved=True)
+    folder.close(keep_unsaved=True)
 
 
 def submit(queue: JobQueue, folder: ProjectFolder) -> None:

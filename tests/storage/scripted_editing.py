@@ -21,8 +21,8 @@ def main() -> None:
     folder = open_folder(Path(sys.argv[1]), Path(sys.argv[2]))
     project = folder.project
     for number in itertools.count(int(project.title) + 1):
-        start = Ticks(number * 10)
-        note = Note(Span(start, Ticks(start + 5)), 60)
+        start = Ticks(number * 10 + 5)  # beside the notes that were there
+        note = Note(Span(start, Ticks(start + 4)), 60)
         project = replace(ChangeNotes((), (note,)).apply(project), title=str(number))
         folder.record(project)
         if number % 50 == 0:

@@ -1,19 +1,28 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from arbitrary_projects import EMPTY, with_title
 
-from app.model.clip import Clip
+from app.model.clip import Asset, Clip
 from app.model.edits.clips import AddClips
 from app.model.ids import ClipId
 from app.model.project import Project
 from app.storage import journal
-from app.storage.errors import DamagedProject, ProjectFileError
-from app.storage.journal import Journal, read_journal
-from app.storage.project_folder import ProjectFolder, create_unsaved, open_folder
+from app.storage.errors import DamagedProject, ProjectFileError, ProjectInUse
+from app.storage.journal import read_journal
+from app.storage.project_folder import (
+    PREVIOUS_JOURNAL_NAME,
+    Listener,
+    ProjectFolder,
+    create_unsaved,
+    open_copy,
+    open_folder,
+)
+from app.storage.project_lock import ProjectLock
 from app.storage.recovery import decline, recoverable_projects, tidy
 from engine.requests import Audio
 from engine.timebase import Samples, Ticks
@@ -24,14 +33,48 @@ def state(tmp_path: Path) -> Path:
     return tmp_path / "state"
 
 
+@pytest.fixture
+def song(tmp_path: Path) -> Path:
+    return tmp_path / "song.inlay"
+
+
+@pytest.fixture(autouse=True)
+def closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Closes what a test leaves open."""
+    opened: list[ProjectFolder] = []
+    begin = ProjectFolder.__init__
+
+    def noted(folder: ProjectFolder, *args: object, **settings: object) -> None:
+        begin(folder, *args, **settings)
+        opened.append(folder)
+
+    monkeypatch.setattr(ProjectFolder, "__init__", noted)
+    yield
+    for folder in opened:
+        folder.close(keep_unsaved=True)
+
+
 def crash(folder: ProjectFolder) -> None:
     """What is left of a window that was killed after its last action was acknowledged."""
     assert folder.flush()
-    folder.close(folder.project, keep_unsaved=True)
+    folder.close(keep_unsaved=True)
 
 
-def saved(tmp_path: Path, state: Path, project: Project = EMPTY) -> ProjectFolder:
-    return create_unsaved(project, state).save_as(tmp_path / "song", project)
+def saved(song: Path, state: Path, project: Project = EMPTY) -> ProjectFolder:
+    unsaved = create_unsaved(project, state)
+    folder = unsaved.save_as(song, project)
+    unsaved.close(keep_unsaved=False)
+    return folder
+
+
+def saved_with_sound(song: Path, state: Path) -> tuple[Project, Asset]:
+    """A saved and closed project with one clip."""
+    unsaved = create_unsaved(EMPTY, state)
+    asset = unsaved.pool.add(Audio(np.ones((1, 100), np.float32) / 3, 32_000))
+    project = AddClips((Clip(ClipId("c"), asset, Ticks(0), Samples(100)),)).apply(EMPTY)
+    unsaved.save_as(song, project).close(keep_unsaved=False)
+    unsaved.close(keep_unsaved=False)
+    return project, asset
 
 
 def test_a_project_never_saved_is_recovered_to_the_last_action(state: Path) -> None:
@@ -45,37 +88,46 @@ def test_a_project_never_saved_is_recovered_to_the_last_action(state: Path) -> N
     assert again.project.title == "Better idea"
     assert again.is_recovered
     assert not again.is_saved
-    again.close(again.project, keep_unsaved=True)
 
 
-def test_unsaved_actions_of_a_saved_project_are_recovered(tmp_path: Path, state: Path) -> None:
-    folder = saved(tmp_path, state)
+def test_unsaved_actions_of_a_saved_project_are_recovered(song: Path, state: Path) -> None:
+    folder = saved(song, state)
     folder.record(with_title(EMPTY, "After the save"))
     crash(folder)
     (found,) = recoverable_projects(state)
     assert found.is_saved
-    again = open_folder(tmp_path / "song.inlay", state)
+    again = open_folder(song, state)
     assert (again.project.title, again.is_recovered) == ("After the save", True)
     again.save(again.project)
-    again.close(again.project, keep_unsaved=False)
+    again.close(keep_unsaved=False)
     assert recoverable_projects(state) == ()
-    assert open_folder(tmp_path / "song.inlay", state).project.title == "After the save"
+    assert open_folder(song, state).project.title == "After the save"
 
 
-def test_a_project_closed_in_good_order_offers_nothing(tmp_path: Path, state: Path) -> None:
-    folder = saved(tmp_path, state)
+def test_what_is_done_during_a_save_is_recovered_after_a_kill(song: Path, state: Path) -> None:
+    folder = saved(song, state)
+    to_be_saved = with_title(EMPTY, "Saved")
+    folder.record(to_be_saved)
+    folder.record(with_title(EMPTY, "Done meanwhile"))
+    folder.save(to_be_saved)
+    crash(folder)
+    again = open_folder(song, state)
+    assert (again.project.title, again.is_recovered) == ("Done meanwhile", True)
+
+
+def test_a_project_closed_in_good_order_offers_nothing(song: Path, state: Path) -> None:
+    folder = saved(song, state)
     folder.record(with_title(EMPTY, "Thrown away"))
-    folder.close(EMPTY, keep_unsaved=False)
+    folder.close(keep_unsaved=False)
     assert recoverable_projects(state) == ()
-    again = open_folder(tmp_path / "song.inlay", state)
+    again = open_folder(song, state)
     assert (again.project, again.is_recovered) == (EMPTY, False)
-    again.close(EMPTY, keep_unsaved=False)
 
 
 def test_a_saved_project_that_crashed_without_changes_offers_nothing(
-    tmp_path: Path, state: Path
+    song: Path, state: Path
 ) -> None:
-    crash(saved(tmp_path, state))
+    crash(saved(song, state))
     assert recoverable_projects(state) == ()
 
 
@@ -94,129 +146,149 @@ def test_declining_keeps_the_work_for_seven_days(state: Path) -> None:
     assert not kept.exists()
 
 
-def test_opening_without_recovery_shows_what_was_saved(tmp_path: Path, state: Path) -> None:
-    folder = saved(tmp_path, state)
+def test_opening_without_recovery_shows_what_was_saved(song: Path, state: Path) -> None:
+    folder = saved(song, state)
     folder.record(with_title(EMPTY, "Unwanted"))
     crash(folder)
-    again = open_folder(tmp_path / "song.inlay", state, recover=False)
+    again = open_folder(song, state, recover=False)
     assert again.project == EMPTY
     assert len(list((state / "set-aside").iterdir())) == 2  # the idea it was saved from, too
-    again.close(EMPTY, keep_unsaved=False)
 
 
-def test_a_second_window_gets_a_read_only_copy(tmp_path: Path, state: Path) -> None:
-    first = saved(tmp_path, state)
-    second = open_folder(tmp_path / "song.inlay", state)
-    assert second.is_read_only
-    assert "another window" in second.notice
-    assert second.record(with_title(EMPTY, "Lost?")) == 0
+def test_a_project_in_use_is_refused_until_it_is_let_go(song: Path, state: Path) -> None:
+    first = saved(song, state)
+    with pytest.raises(ProjectInUse, match="open in another window"):
+        open_folder(song, state)
+    with pytest.raises(ProjectInUse):
+        create_unsaved(with_title(EMPTY, "Other"), state / "elsewhere").save_as(song, EMPTY)
+    first.close(keep_unsaved=False)
+    assert open_folder(song, state).path == song
+
+
+def test_a_copy_of_a_project_in_use_is_autosaved_and_leaves_it_alone(
+    song: Path, state: Path
+) -> None:
+    first = saved(song, state)
+    first.record(with_title(EMPTY, "Not saved yet"))
+    assert first.flush()
+    before = {file: file.read_bytes() for file in song.iterdir() if file.is_file()}
+    copy = open_copy(song, state)
+    assert copy.project.title == "Not saved yet"
+    assert (copy.is_saved, copy.project.id != EMPTY.id) == (False, True)
     with pytest.raises(ProjectFileError, match="Save As"):
-        second.save(EMPTY)
-    copy = second.save_as(tmp_path / "copy", EMPTY)
-    assert not copy.is_read_only
-    copy.close(EMPTY, keep_unsaved=False)
-    first.close(EMPTY, keep_unsaved=False)
-    assert not open_folder(tmp_path / "song.inlay", state).is_read_only
+        copy.save(copy.project)
+    copy.record(with_title(copy.project, "In the copy"))
+    crash(copy)
+    assert {file: file.read_bytes() for file in before} == before
+    (found,) = recoverable_projects(state)
+    assert found.title == "In the copy"
 
 
-def test_a_newer_project_is_read_only_and_untouched(tmp_path: Path, state: Path) -> None:
-    saved(tmp_path, state).close(EMPTY, keep_unsaved=False)
-    file = tmp_path / "song.inlay" / "project.json"
+def test_recordings_come_along_into_a_copy(song: Path, state: Path) -> None:
+    project, asset = saved_with_sound(song, state)
+    copy = open_copy(song, state)
+    assert copy.pool.missing(project) == ()
+    assert copy.pool.read(asset).samples.shape == (1, 100)
+
+
+def test_a_newer_project_is_opened_as_a_copy_and_untouched(song: Path, state: Path) -> None:
+    project, _ = saved_with_sound(song, state)
+    file = song / "project.json"
     file.write_text(file.read_text().replace('"version": 1', '"version": 2'))
     before = file.read_bytes()
-    folder = open_folder(tmp_path / "song.inlay", state)
-    assert folder.is_read_only
+    folder = open_folder(song, state)
+    assert not folder.is_saved
     assert "newer version" in folder.notice
+    assert folder.pool.missing(project) == ()
     assert file.read_bytes() == before
+    ProjectLock(song).release()  # others may have the original
 
 
-def test_a_damaged_file_is_shown_from_the_autosave(tmp_path: Path, state: Path) -> None:
-    folder = saved(tmp_path, state, with_title(EMPTY, "Precious"))
-    crash(folder)
-    file = tmp_path / "song.inlay" / "project.json"
+def test_a_damaged_file_is_shown_from_the_autosave(song: Path, state: Path) -> None:
+    crash(saved(song, state, with_title(EMPTY, "Precious")))
+    file = song / "project.json"
     file.write_text("{")
-    again = open_folder(tmp_path / "song.inlay", state)
+    again = open_folder(song, state)
     assert again.project.title == "Precious"
-    assert again.is_read_only
+    assert (again.is_saved, again.is_recovered) == (False, True)
     assert "damaged" in again.notice
     assert file.read_text() == "{"
 
 
-def test_a_damaged_file_without_autosave_is_refused(tmp_path: Path, state: Path) -> None:
-    saved(tmp_path, state).close(EMPTY, keep_unsaved=False)
-    (tmp_path / "song.inlay" / "project.json").write_text("{")
+def test_a_damaged_file_without_autosave_gives_the_version_before_it(
+    song: Path, state: Path
+) -> None:
+    folder = saved(song, state, with_title(EMPTY, "First"))
+    second = with_title(EMPTY, "Second")
+    folder.record(second)
+    folder.save(second)
+    folder.close(keep_unsaved=False)
+    file = song / "project.json"
+    file.write_text(file.read_text()[:50])
+    again = open_folder(song, state)
+    assert again.project.title == "First"
+    assert "damaged" in again.notice
+    assert "saved before" in again.notice
+    assert len(file.read_text()) == 50
+
+
+def test_a_damaged_file_with_nothing_beside_it_is_refused(song: Path, state: Path) -> None:
+    saved(song, state).close(keep_unsaved=False)
+    (song / "project.json").write_text("{")
     with pytest.raises(DamagedProject):
-        open_folder(tmp_path / "song.inlay", state)
+        open_folder(song, state)
+    ProjectLock(song).release()
 
 
-def test_recordings_move_with_the_project(tmp_path: Path, state: Path) -> None:
-    folder = create_unsaved(EMPTY, state)
-    asset = folder.pool.add(Audio(np.ones((1, 100), np.float32) / 3, 32_000))
-    project = AddClips((Clip(ClipId("c"), asset, Ticks(0), Samples(100)),)).apply(EMPTY)
-    folder = folder.save_as(tmp_path / "song", project)
+def test_a_folder_that_cannot_be_written_is_opened_as_a_copy(
+    song: Path, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, _ = saved_with_sound(song, state)
+
+    def refuse(lock: ProjectLock, folder: Path) -> None:
+        if folder == song:
+            raise PermissionError(13, "Permission denied")
+        lock._handle = -1
+
+    monkeypatch.setattr(ProjectLock, "__init__", refuse)
+    folder = open_folder(song, state)
+    assert "cannot be written" in folder.notice
     assert folder.pool.missing(project) == ()
-    folder.close(project, keep_unsaved=False)
 
 
-def test_a_torn_last_line_costs_only_itself(tmp_path: Path) -> None:
-    path = tmp_path / "journal.jsonl"
-    log = Journal(path, EMPTY, is_saved=False)
-    log.append(with_title(EMPTY, "One"))
-    whole = path.read_bytes()
-    log.append(with_title(EMPTY, "Two"))
-    both = path.read_bytes()
-    for length in range(len(whole), len(both)):
-        path.write_bytes(both[:length])
-        state = read_journal(path)
-        assert state is not None
-        assert state.project.title == "One"
-    path.write_bytes(both)
-    state = read_journal(path)
-    assert state is not None
-    assert (state.project.title, state.n_actions) == ("Two", 3)
+def test_recordings_move_with_the_project(song: Path, state: Path) -> None:
+    project, _ = saved_with_sound(song, state)
+    assert open_folder(song, state).pool.missing(project) == ()
 
 
-def test_a_changed_letter_ends_the_reading_there(tmp_path: Path) -> None:
-    path = tmp_path / "journal.jsonl"
-    log = Journal(path, EMPTY, is_saved=False)
-    log.append(with_title(EMPTY, "One"))
-    log.append(with_title(EMPTY, "Two"))
-    path.write_bytes(path.read_bytes().replace(b"Two", b"Owt"))
-    state = read_journal(path)
-    assert state is not None
-    assert state.project.title == "One"
+def test_what_a_kill_left_half_written_is_swept_away(song: Path, state: Path) -> None:
+    saved(song, state).close(keep_unsaved=False)
+    scraps = [".journal.jsonl.ab.next", ".project.json.ab.partial", "audio/.adding-ab.wav"]
+    for scrap in scraps:
+        (song / scrap).parent.mkdir(exist_ok=True)
+        (song / scrap).write_text("half")
+    open_folder(song, state)
+    assert not any((song / scrap).exists() for scrap in scraps)
 
 
-def test_a_long_journal_is_begun_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal, "LARGEST_BYTES", 20_000)
-    path = tmp_path / "journal.jsonl"
-    log = Journal(path, EMPTY, is_saved=False)
-    for index in range(400):
-        log.append(with_title(EMPTY, f"Title {index}"))
-        assert path.stat().st_size < 25_000
-    state = read_journal(path)
-    assert state is not None
-    assert (state.project.title, state.n_actions) == ("Title 399", 401)
+def test_the_journal_found_at_opening_is_kept_beside_the_new_one(song: Path, state: Path) -> None:
+    folder = saved(song, state)
+    folder.record(with_title(EMPTY, "Unsaved"))
+    crash(folder)
+    journal_file = song / journal.FILE_NAME
+    journal_file.write_bytes(journal_file.read_bytes()[:-4])  # damaged, so the action is lost
+    assert open_folder(song, state).project.title == EMPTY.title
+    assert b"Unsaved" in (song / PREVIOUS_JOURNAL_NAME).read_bytes()
 
 
-def test_a_journal_that_vanished_is_begun_anew(tmp_path: Path) -> None:
-    path = tmp_path / "journal.jsonl"
-    log = Journal(path, EMPTY, is_saved=False)
-    path.unlink()
-    log.append(with_title(EMPTY, "One"))
-    state = read_journal(path)
-    assert state is not None
-    assert state.project.title == "One"
-
-
-def test_a_failing_disk_is_told_and_tried_again(tmp_path: Path, state: Path) -> None:
+def test_a_disk_that_refuses_is_told(state: Path) -> None:
     told: list[str] = []
-    folder = create_unsaved(EMPTY, state, on_failed=told.append)
+    folder = create_unsaved(EMPTY, state, Listener(on_failed=told.append))
     moved = folder.path.with_name("gone")
     folder.path.rename(moved)
     folder.record(with_title(EMPTY, "Lost for now"))
     assert not folder.flush()
-    assert "Autosave" in told[0]
+    assert len(told) == 1
     moved.rename(folder.path)
     folder.record(with_title(EMPTY, "Here again"))
     crash(folder)

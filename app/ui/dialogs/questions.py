@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from app.actions.files import Answer
+from app.actions.files import Answer, InUse
 
 AUDIO_FILES = "Audio (*.wav *.flac *.aif *.aiff *.mp3 *.ogg)"
 
@@ -59,6 +59,24 @@ class WindowQuestions:
         if box.clickedButton() is save:
             return Answer.SAVE
         return Answer.DISCARD if box.clickedButton() is discard else Answer.STAY
+
+    def about_in_use(self, title: str) -> InUse:
+        """Enter goes to the other window, Escape stays here."""
+        box = QMessageBox(self.parent)
+        box.setWindowTitle("Open in another window")
+        box.setText(f"“{title}” is open in another window.")
+        box.setInformativeText(
+            "Go on there, or work here on a copy, which you can save under another name."
+        )
+        show = box.addButton("Show that window", QMessageBox.ButtonRole.AcceptRole)
+        copy = box.addButton("Open a copy here", QMessageBox.ButtonRole.ActionRole)
+        stay = box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(show)
+        box.setEscapeButton(stay)
+        box.exec()
+        if box.clickedButton() is show:
+            return InUse.SHOW
+        return InUse.COPY if box.clickedButton() is copy else InUse.STAY
 
     def keep_seconds(self) -> bool | None:
         """What another tempo does to lanes while there is audio."""

@@ -53,7 +53,7 @@ def test_what_was_never_saved_is_offered_after_a_crash(
     left = create_unsaved(project, tmp_path / "state")
     idea = SetPrompt("an idea at night").apply(project)
     left.record(idea)
-    left.close(idea, keep_unsaved=True)
+    left.close(keep_unsaved=True)
 
     studio = open_studio()
     assert len(recoverable_projects(tmp_path / "state")) == 1
