@@ -20,14 +20,16 @@ from app.model.edits.masks import AddMasks, ClearMasks
 from app.model.edits.mix import SetLane, SetMasterGain
 from app.model.edits.notes import ChangeNotes
 from app.model.edits.prompt import SetExpert, SetNegative, SetPrompt, SetTakeCount
+from app.model.edits.sections import MoveSections, PlaceSections, RemoveSections
 from app.model.edits.takes import HearTake, KeepTake, NewTakes, PlaceTakes, SetAdherence
 from app.model.edits.tempo import SetKey, SetMeter, SetTempo
-from app.model.ids import AssetId, ClipId, MaskId, ProjectId, RecipeId, TakeId
+from app.model.ids import AssetId, ClipId, MaskId, ProjectId, RecipeId, SectionId, TakeId
 from app.model.lane import LaneId, LaneSettings
 from app.model.mask import MaskRegion, MaskStrength
 from app.model.note import Note
 from app.model.project import Expert, Project
 from app.model.recipe import Recipe
+from app.model.section import Section
 from app.model.take import Take
 from engine.timebase import Meter, Samples, Span, Ticks
 
@@ -49,6 +51,8 @@ hits = st.builds(DrumHit, ticks, pitches, velocities)
 words = st.text(st.characters(codec="utf-8"), max_size=20)
 chord_texts = st.sampled_from(["Am", "F", "C13", "G/B", "N.C.", "Hm", "F#m7b5", "?"])
 blocks = st.builds(ChordBlock, spans, chord_texts)
+section_ids = st.sampled_from(["s1", "s2", "s3"]).map(SectionId)
+sections = st.builds(Section, section_ids, spans, st.just("Verse"), words, words, st.integers(1, 5))
 settings = st.builds(
     LaneSettings,
     st.booleans(),
@@ -156,6 +160,16 @@ makers: st.SearchStrategy[Maker] = st.one_of(
     _fixed(st.builds(SetNegative, words)),
     _fixed(st.builds(SetTakeCount, st.integers(1, 9))),
     _fixed(st.builds(SetExpert, st.builds(Expert, st.floats(0, 9), top_k=st.integers(1, 99)))),
+    _fixed(st.builds(PlaceSections, st.lists(sections, min_size=1, max_size=3).map(tuple))),
+    _fixed(st.builds(RemoveSections, st.frozensets(section_ids))),
+    _fixed(
+        st.builds(
+            MoveSections,
+            st.frozensets(section_ids),
+            st.integers(-9600, 9600).map(Ticks),
+            st.booleans(),
+        )
+    ),
     _fixed(st.builds(SetLane, st.sampled_from(LaneId), settings)),
     _fixed(st.builds(SetMasterGain, st.floats(-60, 12))),
     st.builds(

@@ -8,6 +8,7 @@ from app.actions.arrange_audio import AudioActions
 from app.actions.arrange_chords import ChordActions
 from app.actions.arrange_drums import DrumActions
 from app.actions.arrange_notes import NoteActions
+from app.actions.arrange_sections import SectionActions
 from app.actions.stroke import Stroke
 from app.document.document import ProjectDocument
 from app.document.workspace import Workspace
@@ -19,7 +20,8 @@ from app.model.edits.drums import FillDrums
 from app.model.edits.edit import Edit
 from app.model.edits.mix import SetLane
 from app.model.edits.notes import ChangeNotes
-from app.model.ids import ClipId, MaskId
+from app.model.edits.sections import RemoveSections
+from app.model.ids import ClipId, MaskId, SectionId
 from app.model.lane import LaneId, LaneSettings
 from app.model.note import Note
 from app.model.project import Project
@@ -32,6 +34,7 @@ class Arrange(Stroke):
 
     def __init__(self, document: ProjectDocument, workspace: Workspace) -> None:
         super().__init__(document, workspace)
+        self.sections = SectionActions(self)
         self.chords = ChordActions(self)
         self.drums = DrumActions(self)
         self.notes = NoteActions(self)
@@ -45,13 +48,17 @@ class Arrange(Stroke):
         self.do(SetLane(lane, settings, label))
 
     def mute(self, lane: LaneId) -> None:
-        """Mute a lane, or let it sound again."""
+        """Mute a lane, or let it sound again; sections make no sound."""
+        if lane is LaneId.SECTIONS:
+            return
         settings = self.base.settings(lane)
         label = "Unmute lane" if settings.is_muted else "Mute lane"
         self.set_lane(lane, replace(settings, is_muted=not settings.is_muted), label)
 
     def solo(self, lane: LaneId) -> None:
-        """Hear only this lane, or all again."""
+        """Hear only this lane, or all again; sections make no sound."""
+        if lane is LaneId.SECTIONS:
+            return
         settings = self.base.settings(lane)
         label = "Unsolo lane" if settings.is_solo else "Solo lane"
         self.set_lane(lane, replace(settings, is_solo=not settings.is_solo), label)
@@ -74,6 +81,7 @@ class Arrange(Stroke):
         """Select everything on a lane."""
         project = self.base
         items: dict[LaneId, tuple[Item, ...]] = {
+            LaneId.SECTIONS: tuple(section.id for section in project.sections.sections),
             LaneId.CHORDS: project.chords.blocks,
             LaneId.DRUMS: project.drums.hits,
             LaneId.NOTES: project.notes.notes,
@@ -136,7 +144,9 @@ class Arrange(Stroke):
         notes = [
             replace(item, span=_later(item.span, ticks)) for item in items if isinstance(item, Note)
         ]
-        if chords:
+        if sections := sections_among(items, self.base):
+            self.sections.move(sections, ticks, keep_originals=True)
+        elif chords:
             self.chords.place(sorted(chords, key=lambda block: block.span.start))
         elif hits:
             self.drums.place(hits)
@@ -155,6 +165,9 @@ class Arrange(Stroke):
         elif blocks:
             for block in blocks:
                 self.chords.split(block, position)
+        elif sections := sections_among(items, self.base):
+            for section_id in sections:
+                self.sections.split(section_id, position)
         else:
             clips, _ = clips_and_masks(items, self.base)
             self.audio.split_clips(position, clips or None)
@@ -180,6 +193,8 @@ class Arrange(Stroke):
             self.drums.move(hits, ticks, keep_originals=keep_originals)
         elif notes:
             self.notes.move(notes, ticks, 0, keep_originals=keep_originals)
+        elif sections := sections_among(items, self.base):
+            self.sections.move(sections, ticks, keep_originals=keep_originals)
         else:
             self._shift_audio(items, ticks, keep_originals=keep_originals)
 
@@ -196,6 +211,9 @@ class Arrange(Stroke):
                 self.audio.move_mask(mask_id, ticks)
 
     def _delete(self, items: frozenset[Item]) -> None:
+        sections = sections_among(items, self.base)
+        if sections:
+            self.sections.remove(sections)
         self.chords.remove(item for item in items if isinstance(item, ChordBlock))
         self.drums.remove(item for item in items if isinstance(item, DrumHit))
         self.notes.remove(item for item in items if isinstance(item, Note))
@@ -207,6 +225,7 @@ class Arrange(Stroke):
 
     def _clear_range(self, selection: Selection, span: Span[Ticks]) -> None:
         notes = self.base.notes.within(span)
+        sections = frozenset(section.id for section in self.base.sections.within(span))
         edits: dict[LaneId, Edit] = {
             LaneId.CHORDS: ClearChords(span),
             LaneId.DRUMS: FillDrums(span, (), "Clear drums"),
@@ -214,6 +233,8 @@ class Arrange(Stroke):
             LaneId.AUDIO: ClearAudio(span),
         }
         with self._document.gesture("Clear range"):
+            if LaneId.SECTIONS in selection.lanes:  # a range over all lanes empties only music
+                self._document.apply(RemoveSections(sections))
             for lane, edit in edits.items():
                 if selection.has_lane(lane):
                     self._document.apply(edit)
@@ -231,6 +252,14 @@ def clips_and_masks(
     )
 
 
+def sections_among(items: frozenset[Item], project: Project) -> frozenset[SectionId]:
+    """The sections among selected items."""
+    sections = {section.id for section in project.sections.sections}
+    return frozenset(
+        SectionId(item) for item in items if isinstance(item, str) and item in sections
+    )
+
+
 def extent_of(items: frozenset[Item], project: Project) -> Span[Ticks] | None:
     """The stretch from the first start to the last end of items; None for no items."""
     spans: list[Span[Ticks]] = []
@@ -242,6 +271,7 @@ def extent_of(items: frozenset[Item], project: Project) -> Span[Ticks] | None:
         else:
             spans += [clip.span(project.tempo) for clip in project.audio.clips if clip.id == item]
             spans += [mask.span for mask in project.masks if mask.id == item]
+            spans += [each.span for each in project.sections.sections if each.id == item]
     if not spans:
         return None
     return Span(min(span.start for span in spans), max(span.end for span in spans))
@@ -259,4 +289,4 @@ def _is_present(item: Item, project: Project) -> bool:
     if isinstance(item, Note):
         return item in project.notes.notes
     clips, masks = clips_and_masks(frozenset((item,)), project)
-    return bool(clips or masks)
+    return bool(clips or masks or sections_among(frozenset((item,)), project))

@@ -23,6 +23,7 @@ from engine.requests import (
     GenerateRequest,
     InpaintRequest,
     Mask,
+    Passage,
     Sampling,
 )
 from engine.timebase import Samples, Seconds, Span, TempoMap, Ticks, seconds_of
@@ -168,6 +169,7 @@ def _run(
         drums=project.drums,
         notes=project.notes,
         masks=target.masks,
+        sections=project.sections,
         sources=tuple(
             dict.fromkeys(clip.asset.id for clip in target.source.clips) if target.source else ()
         ),
@@ -195,6 +197,7 @@ def _brief(project: Project, span: Span[Ticks], options: RunOptions, prompt: str
         score=perform(project, span),
         prompt=prompt.strip(),
         negative=project.negative.strip(),
+        passages=_passages(project, span) if prompt == project.prompt else (),
         controls=Controls(
             chords=_control(project, LaneId.CHORDS),
             drums=_control(project, LaneId.DRUMS),
@@ -208,6 +211,23 @@ def _brief(project: Project, span: Span[Ticks], options: RunOptions, prompt: str
         adapter=options.adapter,
         device=options.device,
     )
+
+
+def _passages(project: Project, span: Span[Ticks]) -> tuple[Passage, ...]:
+    """The words of each section inside ``span``, in seconds from its start."""
+    if not project.sections.settings.is_on:
+        return ()
+    origin = project.tempo.seconds_at(span.start)
+    passages = []
+    for section in project.sections.sections:
+        part = section.span.intersection(span)
+        words, unwanted = section.words(project.prompt), section.unwanted(project.negative)
+        is_plain = (words, unwanted) == (project.prompt.strip(), project.negative.strip())
+        if part is not None and not is_plain:
+            seconds = project.tempo.seconds_span(part)
+            place = Span(Seconds(seconds.start - origin), Seconds(seconds.end - origin))
+            passages.append(Passage(place, words, unwanted))
+    return tuple(passages)
 
 
 def _control(project: Project, lane: LaneId) -> Control:

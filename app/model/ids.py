@@ -12,6 +12,7 @@ MaskId = NewType("MaskId", str)
 TakeId = NewType("TakeId", str)
 GroupId = NewType("GroupId", str)
 RecipeId = NewType("RecipeId", str)
+SectionId = NewType("SectionId", str)
 
 
 def new_id() -> str:

@@ -1,4 +1,4 @@
-"""The four lanes, and what every lane has in common."""
+"""The lanes, and what every lane has in common."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ MAX_GAIN_DB = 12.0
 class LaneId(StrEnum):
     """Which lane; the value is its name in files."""
 
+    SECTIONS = "sections"
     CHORDS = "chords"
     DRUMS = "drums"
     NOTES = "notes"
@@ -19,7 +20,10 @@ class LaneId(StrEnum):
 
 
 CONDITION_LANES = (LaneId.CHORDS, LaneId.DRUMS, LaneId.NOTES)
-"""The lanes that steer a run; the audio lane holds its results."""
+"""The lanes whose music steers a run and sounds by itself.
+
+The sections lane steers with words; the audio lane holds the results.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,12 @@ from app.model.lane import MAX_GAIN_DB, MIN_GAIN_DB, LaneId, LaneSettings
 from app.model.mask import MaskRegion
 from app.model.note import NoteLane
 from app.model.recipe import Recipe
+from app.model.section import SectionLane
 from app.model.take import Take, TakeGroup
 from engine.harmony import pitch_class
 from engine.timebase import TempoMap, Ticks
+
+AnyLane = SectionLane | ChordLane | DrumLane | NoteLane | AudioLane
 
 MAX_PROMPT = 10_000
 MAX_BARS = 999
@@ -77,6 +80,7 @@ class Project:
     drums: DrumLane = DrumLane()
     notes: NoteLane = NoteLane()
     audio: AudioLane = AudioLane()
+    sections: SectionLane = SectionLane()
     masks: tuple[MaskRegion, ...] = ()
     take_groups: tuple[TakeGroup, ...] = ()
     recipes: tuple[Recipe, ...] = ()
@@ -141,6 +145,8 @@ class Project:
 
     def with_settings(self, lane: LaneId, settings: LaneSettings) -> Project:
         """The project with one lane's switches replaced."""
+        if lane is LaneId.SECTIONS:
+            return replace(self, sections=replace(self.sections, settings=settings))
         if lane is LaneId.CHORDS:
             return replace(self, chords=replace(self.chords, settings=settings))
         if lane is LaneId.DRUMS:
@@ -161,15 +167,16 @@ class Project:
 
     @property
     def end(self) -> Ticks:
-        """Where the last thing on any lane ends; 0 in an empty project."""
+        """Where the last thing that can sound ends; 0 in an empty project."""
         ends = [block.span.end for block in self.chords.blocks]
         ends += [note.span.end for note in self.notes.notes]
         ends += [Ticks(hit.time + 1) for hit in self.drums.hits]
         ends += [clip.span(self.tempo).end for clip in self.audio.clips]
         return max(ends, default=Ticks(0))
 
-    def _lane(self, lane: LaneId) -> ChordLane | DrumLane | NoteLane | AudioLane:
-        lanes: dict[LaneId, ChordLane | DrumLane | NoteLane | AudioLane] = {
+    def _lane(self, lane: LaneId) -> AnyLane:
+        lanes: dict[LaneId, AnyLane] = {
+            LaneId.SECTIONS: self.sections,
             LaneId.CHORDS: self.chords,
             LaneId.DRUMS: self.drums,
             LaneId.NOTES: self.notes,

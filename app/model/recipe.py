@@ -10,6 +10,7 @@ from app.model.drum_hit import DrumLane
 from app.model.ids import AssetId, RecipeId
 from app.model.mask import MaskRegion
 from app.model.note import NoteLane
+from app.model.section import SectionLane
 from engine.timebase import Span, TempoMap, Ticks
 
 
@@ -38,5 +39,6 @@ class Recipe:
     notes: NoteLane
     masks: tuple[MaskRegion, ...] = ()
     sources: tuple[AssetId, ...] = ()
+    sections: SectionLane = SectionLane()
     sampling: Mapping[str, float | None] = field(default_factory=dict)
     engine: Mapping[str, str | float] = field(default_factory=dict)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from app.model.chord_block import ChordBlock
 from app.model.drum_hit import DrumHit
-from app.model.ids import ClipId, MaskId
+from app.model.ids import ClipId, MaskId, SectionId
 from app.model.lane import LaneId
 from app.model.note import Note
 from engine.timebase import Span, Ticks
 
-Item = ChordBlock | DrumHit | Note | ClipId | MaskId
-"""What can be selected: values for lane contents, ids for clips and masks."""
+Item = ChordBlock | DrumHit | Note | ClipId | MaskId | SectionId
+"""What can be selected: values for lane contents, ids for clips, masks and sections."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def finer(grid: Grid) -> Grid:
 @dataclass(frozen=True, slots=True)
 class Snapped:
     """Where an edit lands. ``guide`` names the thing met (``clip``, ``mask``, ``loop``,
-    ``playhead``, ``chord``), or is empty on the plain grid."""
+    ``playhead``, ``section``, ``chord``), or is empty on the plain grid."""
 
     position: Ticks
     guide: str = ""
@@ -92,7 +92,7 @@ class SnapTarget:
 def snap_targets(
     project: Project, loop: Span[Ticks] | None = None, playhead: Ticks | None = None
 ) -> tuple[SnapTarget, ...]:
-    """Clip, mask and chord edges, loop ends and the playhead."""
+    """Clip, mask, section and chord edges, loop ends and the playhead."""
     targets: list[SnapTarget] = []
 
     def edges(span: Span[Ticks], name: str) -> None:
@@ -103,6 +103,8 @@ def snap_targets(
         edges(clip.span(project.tempo), "clip")
     for mask in project.masks:
         edges(mask.span, "mask")
+    for section in project.sections.sections:
+        edges(section.span, "section")
     for block in project.chords.blocks:
         edges(block.span, "chord")
     if loop is not None:

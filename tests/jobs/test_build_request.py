@@ -22,11 +22,12 @@ from app.model.edits.masks import AddMasks
 from app.model.edits.mix import SetLane
 from app.model.edits.prompt import SetExpert, SetPrompt
 from app.model.edits.tempo import SetTempo
-from app.model.ids import ClipId, MaskId
+from app.model.ids import ClipId, MaskId, SectionId
 from app.model.lane import LaneId, LaneSettings
 from app.model.mask import MaskRegion, MaskStrength
 from app.model.project import Expert, Project
-from engine.requests import Audio, ExtendRequest, GenerateRequest, InpaintRequest
+from app.model.section import Section, SectionLane
+from engine.requests import Audio, Brief, ExtendRequest, GenerateRequest, InpaintRequest
 from engine.timebase import Samples, Span, Ticks, samples_span
 
 AT_96 = PasteLeadSheet("Am F C G", Ticks(0)).apply(SetTempo(96.0).apply(EMPTY))
@@ -171,3 +172,32 @@ def test_masks_over_different_formats_are_refused() -> None:
     project = AddMasks(masks).apply(project)
     with pytest.raises(MixedFormats):
         build_run(project, choose_target(project), OPTIONS, sound_of)
+
+
+def with_sections() -> Project:
+    sections = (
+        Section(SectionId("i"), bars(1, 2), "Intro"),
+        Section(SectionId("v"), bars(3, 4), "Verse", "soft drums", "choir", energy=4),
+    )
+    project = replace(AT_96, prompt="piano", negative="noise")
+    return replace(project, sections=SectionLane(sections))
+
+
+def brief_of(project: Project, span: Span[Ticks]) -> Brief:
+    return build_run(project, choose_target(project, span), OPTIONS, sound_of).request.brief
+
+
+def test_each_section_brings_its_words_in_seconds_of_the_run() -> None:
+    brief = brief_of(with_sections(), bars(2, 6))
+    (verse,) = brief.passages
+    assert (verse.span.start, verse.span.end) == (pytest.approx(2.5), pytest.approx(7.5))
+    assert verse.prompt == "piano, soft drums, energetic"
+    assert verse.negative == "noise, choir"
+    assert brief.prompt == "piano"
+
+
+def test_sections_that_are_off_or_elsewhere_bring_nothing() -> None:
+    project = with_sections()
+    off = project.with_settings(LaneId.SECTIONS, LaneSettings(is_on=False))
+    assert brief_of(off, bars(1, 8)).passages == ()
+    assert brief_of(project, bars(5, 8)).passages == ()

@@ -247,6 +247,7 @@ class RecallRecipe:
             chords=recipe.chords,
             drums=recipe.drums,
             notes=recipe.notes,
+            sections=recipe.sections,
             masks=recipe.masks,
         )
 

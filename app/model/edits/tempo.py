@@ -8,6 +8,7 @@ from app.model.chord_block import ChordBlock
 from app.model.clip import shift_clips
 from app.model.note import settle_notes
 from app.model.project import Project
+from app.model.section import Section
 from engine.timebase import Meter, Span, TempoMap, Ticks
 
 
@@ -101,11 +102,17 @@ def _lanes_in_seconds(project: Project, old: TempoMap, new: TempoMap) -> Project
         replace(note, span=_same_seconds(note.span, old, new)) for note in project.notes.notes
     )
     hits = (replace(hit, time=_at_same_second(hit.time, old, new)) for hit in project.drums.hits)
+    sections: list[Section] = []
+    for section in project.sections.sections:
+        span = _same_seconds(section.span, old, new)
+        start = max(span.start, sections[-1].span.end) if sections else span.start
+        sections.append(replace(section, span=Span(start, Ticks(max(start + 1, span.end)))))
     masks = (replace(mask, span=_same_seconds(mask.span, old, new)) for mask in project.masks)
     return replace(
         project,
         chords=replace(project.chords, blocks=tuple(blocks)),
         notes=replace(project.notes, notes=notes),
         drums=project.drums.with_hits(hits),
+        sections=replace(project.sections, sections=tuple(sections)),
         masks=tuple(masks),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QInputDialog, QMenu
@@ -11,14 +10,11 @@ from app.model.adherence import ChordAgreement
 from app.model.clip import Clip
 from app.model.lane import MAX_GAIN_DB, MIN_GAIN_DB
 from app.model.mask import MAX_FADE_MS, MIN_FADE_MS, MaskRegion, MaskStrength
+from app.ui.lanes.menu_entries import add
 from engine.timebase import Seconds, Span, Ticks
 
 if TYPE_CHECKING:
     from app.ui.lanes.audio_lane import AudioLaneCanvas
-
-
-def _add(menu: QMenu, words: str, do: Callable[[], object]) -> None:
-    menu.addAction(words).triggered.connect(lambda _=False: do())
 
 
 def clip_menu(lane: AudioLaneCanvas, clip: Clip) -> QMenu:
@@ -26,22 +22,22 @@ def clip_menu(lane: AudioLaneCanvas, clip: Clip) -> QMenu:
     menu, stage = QMenu(lane), lane.stage
     audio = stage.arrange.audio
     span = clip.span(lane.project.tempo)
-    _add(menu, "Mask this clip\tI", lambda: audio.add_mask(span))
-    _add(menu, "Loop this clip\tCtrl+L", lambda: stage.workspace.set_loop(span, is_on=True))
-    _add(menu, "Zoom to clip\tZ", lambda: stage.axis.show_span(span))
+    add(menu, "Mask this clip\tI", lambda: audio.add_mask(span))
+    add(menu, "Loop this clip\tCtrl+L", lambda: stage.workspace.set_loop(span, is_on=True))
+    add(menu, "Zoom to clip\tZ", lambda: stage.axis.show_span(span))
     menu.addSeparator()
     playhead = stage.workspace.playhead
-    _add(menu, "Split at playhead\tCtrl+E", lambda: audio.split_clips(playhead, (clip.id,)))
-    _add(menu, "Duplicate\tCtrl+D", stage.arrange.duplicate_selection)
-    _add(menu, "Rename…\tF2", lambda: rename_clip(lane, clip))
-    _add(menu, "Level…", lambda: _ask_gain(lane, clip))
-    _add(
+    add(menu, "Split at playhead\tCtrl+E", lambda: audio.split_clips(playhead, (clip.id,)))
+    add(menu, "Duplicate\tCtrl+D", stage.arrange.duplicate_selection)
+    add(menu, "Rename…\tF2", lambda: rename_clip(lane, clip))
+    add(menu, "Level…", lambda: _ask_gain(lane, clip))
+    add(
         menu,
         "Remove fades",
         lambda: audio.set_clip_fades(clip.id, Seconds(0.0), Seconds(0.0)),
     )
     menu.addSeparator()
-    _add(menu, "Delete\tDel", lambda: audio.remove_clips((clip.id,)))
+    add(menu, "Delete\tDel", lambda: audio.remove_clips((clip.id,)))
     return menu
 
 
@@ -49,7 +45,7 @@ def mask_menu(lane: AudioLaneCanvas, mask: MaskRegion) -> QMenu:
     """What one can do with a mask."""
     menu, stage = QMenu(lane), lane.stage
     audio = stage.arrange.audio
-    _add(menu, "Prompt…", lambda: stage.mask_prompt_wanted.emit(mask.id))
+    add(menu, "Prompt…", lambda: stage.mask_prompt_wanted.emit(mask.id))
     strengths = menu.addMenu("Strength")
     for strength in MaskStrength:
         action = strengths.addAction(strength.value.capitalize())
@@ -58,15 +54,15 @@ def mask_menu(lane: AudioLaneCanvas, mask: MaskRegion) -> QMenu:
         action.triggered.connect(
             lambda _=False, strength=strength: audio.set_mask_strength(mask.id, strength)
         )
-    _add(menu, f"Fades… ({mask.fade_ms:.0f} ms)", lambda: _ask_fade(lane, mask))
-    _add(menu, "Rename…\tF2", lambda: rename_mask(lane, mask))
+    add(menu, f"Fades… ({mask.fade_ms:.0f} ms)", lambda: _ask_fade(lane, mask))
+    add(menu, "Rename…\tF2", lambda: rename_mask(lane, mask))
     words = "Freeze (keep what is there)" if mask.is_on else "Let it count again"
-    _add(menu, words, lambda: audio.switch_mask(mask.id, not mask.is_on))
+    add(menu, words, lambda: audio.switch_mask(mask.id, not mask.is_on))
     menu.addSeparator()
-    _add(menu, "Loop this mask", lambda: stage.workspace.set_loop(mask.span, is_on=True))
+    add(menu, "Loop this mask", lambda: stage.workspace.set_loop(mask.span, is_on=True))
     length = mask.span.end - mask.span.start
-    _add(menu, "Duplicate", lambda: audio.duplicate_mask(mask.id, length))
-    _add(menu, "Delete\tDel", lambda: audio.remove_masks((mask.id,)))
+    add(menu, "Duplicate", lambda: audio.duplicate_mask(mask.id, length))
+    add(menu, "Delete\tDel", lambda: audio.remove_masks((mask.id,)))
     return menu
 
 
@@ -75,14 +71,14 @@ def range_menu(lane: AudioLaneCanvas, span: Span[Ticks] | None) -> QMenu:
     menu, stage = QMenu(lane), lane.stage
     audio = stage.arrange.audio
     if span is not None:
-        _add(menu, "Mask this\tI", lambda: audio.add_mask(span))
-        _add(menu, "Clear masks here\tShift+I", lambda: audio.clear_masks(span))
-        _add(menu, "Loop this\tCtrl+L", lambda: stage.workspace.set_loop(span, is_on=True))
-        _add(menu, "Zoom to this\tZ", lambda: stage.axis.show_span(span))
+        add(menu, "Mask this\tI", lambda: audio.add_mask(span))
+        add(menu, "Clear masks here\tShift+I", lambda: audio.clear_masks(span))
+        add(menu, "Loop this\tCtrl+L", lambda: stage.workspace.set_loop(span, is_on=True))
+        add(menu, "Zoom to this\tZ", lambda: stage.axis.show_span(span))
         menu.addSeparator()
-        _add(menu, "Delete\tDel", stage.arrange.delete_selection)
+        add(menu, "Delete\tDel", stage.arrange.delete_selection)
     else:
-        _add(menu, "Select all clips\tCtrl+A", lambda: stage.arrange.select_all(lane.lane))
+        add(menu, "Select all clips\tCtrl+A", lambda: stage.arrange.select_all(lane.lane))
     return menu
 
 
@@ -92,7 +88,7 @@ def missed_chord_menu(lane: AudioLaneCanvas, heard: ChordAgreement) -> QMenu:
     title = menu.addAction(f"Asked {heard.asked}, heard {heard.heard} (estimate)")
     title.setEnabled(False)
     menu.addSeparator()
-    _add(menu, "Redo: mask this chord", lambda: lane.stage.arrange.audio.add_mask(heard.span))
+    add(menu, "Redo: mask this chord", lambda: lane.stage.arrange.audio.add_mask(heard.span))
     return menu
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from app.model.lane import LaneId
 from app.model.progression import PROGRESSIONS, progression_chords
 from app.ui.dialogs.chord_palette import show_chord_palette
 from app.ui.dialogs.chord_text import ChordTextDialog
+from app.ui.lanes.menu_entries import add
 from engine.timebase import Ticks
 
 if TYPE_CHECKING:
@@ -30,25 +30,21 @@ TRANSPOSITIONS = (
 )
 
 
-def _add(menu: QMenu, words: str, do: Callable[[], object]) -> None:
-    menu.addAction(words).triggered.connect(lambda _=False: do())
-
-
 def block_menu(lane: ChordLaneCanvas, block: ChordBlock, at: Ticks) -> QMenu:
     """What one can do with a block, or with all selected ones."""
     menu, stage = QMenu(lane), lane.stage
     chords = stage.arrange.chords
     meant = lane.selected_blocks()
-    _add(menu, "Edit…\tEnter", lambda: lane.open_editor(block))
+    add(menu, "Edit…\tEnter", lambda: lane.open_editor(block))
     transpose = menu.addMenu("Transpose")
     for words, semitones in TRANSPOSITIONS:
-        _add(transpose, words, partial(transpose_blocks, lane, semitones))
+        add(transpose, words, partial(transpose_blocks, lane, semitones))
     _fill_inversions(menu.addMenu("Bass note"), lane, block)
-    _add(menu, "Split here", lambda: chords.split(block, stage.snapped(at).position))
+    add(menu, "Split here", lambda: chords.split(block, stage.snapped(at).position))
     menu.addSeparator()
-    _add(menu, "Duplicate\tCtrl+D", stage.arrange.duplicate_selection)
-    _add(menu, "Copy as text\tCtrl+C", lane.copy_as_text)
-    _add(menu, "Delete\tDel", lambda: chords.remove(meant))
+    add(menu, "Duplicate\tCtrl+D", stage.arrange.duplicate_selection)
+    add(menu, "Copy as text\tCtrl+C", lane.copy_as_text)
+    add(menu, "Delete\tDel", lambda: chords.remove(meant))
     _add_lane_entries(menu, lane)
     return menu
 
@@ -56,9 +52,9 @@ def block_menu(lane: ChordLaneCanvas, block: ChordBlock, at: Ticks) -> QMenu:
 def ghost_menu(lane: ChordLaneCanvas, ghost: ChordBlock) -> QMenu:
     """What one can do with a chord that was found."""
     menu = QMenu(lane)
-    _add(menu, f"Take {ghost.text}", lambda: lane.ghosts.accept(ghost))
-    _add(menu, "Take all\tEnter", lane.ghosts.accept)
-    _add(menu, "Take none\tEsc", lambda: lane.ghosts.show(()))
+    add(menu, f"Take {ghost.text}", lambda: lane.ghosts.accept(ghost))
+    add(menu, "Take all\tEnter", lane.ghosts.accept)
+    add(menu, "Take none\tEsc", lambda: lane.ghosts.show(()))
     return menu
 
 
@@ -69,15 +65,15 @@ def empty_menu(lane: ChordLaneCanvas) -> QMenu:
     insert = menu.addMenu("Insert chord")
     for english in diatonic_chords(lane.project.key):
         text = localised(english, german_names)
-        _add(insert, text, partial(lane.type_at_caret, text))
+        add(insert, text, partial(lane.type_at_caret, text))
     progressions = menu.addMenu("Insert progression")
     for name, numerals in PROGRESSIONS.items():
         chords = progression_chords(numerals, lane.project.key)
         texts = " ".join(localised(text, german_names) for text in chords)
         short = texts if len(texts) < 32 else f"{texts[:30]}…"
-        _add(progressions, f"{name}\t{short}", partial(lane.type_at_caret, texts))
-    _add(menu, "Type chords…\tEnter", lane.open_editor_at_caret)
-    _add(menu, "Paste text…\tCtrl+V", lane.paste_text)
+        add(progressions, f"{name}\t{short}", partial(lane.type_at_caret, texts))
+    add(menu, "Type chords…\tEnter", lane.open_editor_at_caret)
+    add(menu, "Paste text…\tCtrl+V", lane.paste_text)
     _add_lane_entries(menu, lane)
     return menu
 
@@ -105,18 +101,18 @@ def _fill_inversions(menu: QMenu, lane: ChordLaneCanvas, block: ChordBlock) -> N
     for pitch in sorted((harmony.root + tone) % 12 for tone in harmony.tones):
         name = localised(spell(pitch, flats), german_names)
         text = plain if pitch == harmony.root else f"{plain}/{name}"
-        _add(menu, name, partial(lane.stage.arrange.chords.retype, block, text))
+        add(menu, name, partial(lane.stage.arrange.chords.retype, block, text))
 
 
 def _add_lane_entries(menu: QMenu, lane: ChordLaneCanvas) -> None:
     """What concerns the whole lane."""
     stage = lane.stage
     menu.addSeparator()
-    _add(menu, "Edit all as text…", lambda: ChordTextDialog(stage, lane.window()).show())
-    _add(menu, "Suggestions…", lambda: show_chord_palette(stage, lane.window()))
+    add(menu, "Edit all as text…", lambda: ChordTextDialog(stage, lane.window()).show())
+    add(menu, "Suggestions…", lambda: show_chord_palette(stage, lane.window()))
     detect = menu.addMenu("Detect chords")
-    _add(detect, "In the notes", lambda: stage.chord_detection_wanted.emit(LaneId.NOTES))
-    _add(detect, "In the audio", lambda: stage.chord_detection_wanted.emit(LaneId.AUDIO))
+    add(detect, "In the notes", lambda: stage.chord_detection_wanted.emit(LaneId.NOTES))
+    add(detect, "In the audio", lambda: stage.chord_detection_wanted.emit(LaneId.AUDIO))
     menu.addSeparator()
     for words, is_on, switch in (
         ("Show Roman numerals", lane.shows_numerals, lane.set_shows_numerals),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from app.model.drum_style import STYLE_GROUPS
 from app.model.note_shaping import LARGEST_HUMANISE_MS
 from app.model.region import bars_of, describe_bars
 from app.ui.dialogs.amounts import Amount, AmountsDialog
+from app.ui.lanes.menu_entries import add, add_switch
 from app.ui.lanes.stage import Stage
 from engine.timebase import TICKS_PER_QUARTER, Span, Ticks
 
@@ -28,17 +28,6 @@ SWING_STEPS = (
 )
 
 
-def _add(menu: QMenu, words: str, do: Callable[[], object]) -> None:
-    menu.addAction(words).triggered.connect(lambda _=False: do())
-
-
-def _add_choice(menu: QMenu, words: str, is_on: bool, do: Callable[[], object]) -> None:
-    action = menu.addAction(words)
-    action.setCheckable(True)
-    action.setChecked(is_on)
-    action.triggered.connect(lambda _=False: do())
-
-
 def cell_menu(lane: DrumLane, hit: DrumHit | None, pitch: int | None) -> QMenu:
     """What one can do with a step, or with all selected ones, and with the lane."""
     menu, stage = QMenu(lane), lane.stage
@@ -49,28 +38,28 @@ def cell_menu(lane: DrumLane, hit: DrumHit | None, pitch: int | None) -> QMenu:
             meant = [hit]
         for name, velocity in LEVEL_NAMES:
             is_on = hit.velocity == velocity
-            _add_choice(
+            add_switch(
                 menu, f"{name} ({velocity})", is_on, partial(drums.set_velocity, meant, velocity)
             )
-        _add(menu, "Velocity…", partial(ask_velocity, stage, meant, lane.window()))
+        add(menu, "Velocity…", partial(ask_velocity, stage, meant, lane.window()))
         if len(meant) > 1:
-            _add(menu, "Velocity ramp…", partial(ask_ramp, stage, meant, lane.window()))
-        _add(menu, "Humanise…", partial(ask_humanise, stage, meant, lane.window()))
-        _add(menu, "Add flam", lambda: drums.add_flam(hit))
-        _add(menu, "Duplicate\tCtrl+D", stage.arrange.duplicate_selection)
-        _add(menu, "Delete\tDel", lambda: drums.remove(meant))
+            add(menu, "Velocity ramp…", partial(ask_ramp, stage, meant, lane.window()))
+        add(menu, "Humanise…", partial(ask_humanise, stage, meant, lane.window()))
+        add(menu, "Add flam", lambda: drums.add_flam(hit))
+        add(menu, "Duplicate\tCtrl+D", stage.arrange.duplicate_selection)
+        add(menu, "Delete\tDel", lambda: drums.remove(meant))
         menu.addSeparator()
     add_grooves(menu.addMenu(groove_title(lane.stage)), stage)
-    _add(menu, "Fill in the last bar", partial(add_fill, stage))
+    add(menu, "Fill in the last bar", partial(add_fill, stage))
     swing = menu.addMenu("Swing of")
     for words, step in SWING_STEPS:
         is_on = stage.project.drums.swing_step == step
         percent = stage.project.drums.swing_percent
-        _add_choice(swing, words, is_on, partial(drums.set_swing, percent, step))
+        add_switch(swing, words, is_on, partial(drums.set_swing, percent, step))
     menu.addSeparator()
     if pitch is not None:
-        _add(menu, "Select row", partial(select_row, stage, pitch))
-        _add(menu, "Clear row", partial(drums.clear_row, pitch))
+        add(menu, "Select row", partial(select_row, stage, pitch))
+        add(menu, "Clear row", partial(drums.clear_row, pitch))
     rows = menu.addAction("Show all rows")
     rows.setCheckable(True)
     rows.setChecked(lane.shows_all_rows)
@@ -83,21 +72,21 @@ def row_menu(stage: Stage, row: DrumRow, parent: QWidget) -> QMenu:
     drums, menu = stage.arrange.drums, QMenu(parent)
     muted = replace(row, is_muted=not row.is_muted)
     solo = replace(row, is_solo=not row.is_solo)
-    _add_choice(menu, "Mute row", row.is_muted, partial(drums.set_row, muted, "Mute row"))
-    _add_choice(menu, "Solo row", row.is_solo, partial(drums.set_row, solo, "Solo row"))
-    _add(menu, f"Nudge… ({row.nudge_ms:+.0f} ms)", partial(ask_nudge, stage, row, parent.window()))
-    _add(menu, "Rename…", partial(_rename_row, stage, row, parent))
+    add_switch(menu, "Mute row", row.is_muted, partial(drums.set_row, muted, "Mute row"))
+    add_switch(menu, "Solo row", row.is_solo, partial(drums.set_row, solo, "Solo row"))
+    add(menu, f"Nudge… ({row.nudge_ms:+.0f} ms)", partial(ask_nudge, stage, row, parent.window()))
+    add(menu, "Rename…", partial(_rename_row, stage, row, parent))
     menu.addSeparator()
     rows = [each.pitch for each in stage.project.drums.rows]
     index = rows.index(row.pitch)
     if index > 0:
-        _add(menu, "Move up", partial(drums.move_row, row.pitch, rows[index - 1]))
+        add(menu, "Move up", partial(drums.move_row, row.pitch, rows[index - 1]))
     if index < len(rows) - 1:
         below = rows[index + 2] if index + 2 < len(rows) else None
-        _add(menu, "Move down", partial(drums.move_row, row.pitch, below))
+        add(menu, "Move down", partial(drums.move_row, row.pitch, below))
     menu.addSeparator()
-    _add(menu, "Select row", partial(select_row, stage, row.pitch))
-    _add(menu, "Clear row", partial(drums.clear_row, row.pitch))
+    add(menu, "Select row", partial(select_row, stage, row.pitch))
+    add(menu, "Clear row", partial(drums.clear_row, row.pitch))
     return menu
 
 
@@ -118,7 +107,7 @@ def add_grooves(menu: QMenu, stage: Stage) -> None:
         styles = menu.addMenu(group)
         for name in names:
             paint = partial(stage.arrange.drums.paint_pattern, name, span)
-            _add(styles, pattern_title(name), paint)
+            add(styles, pattern_title(name), paint)
 
 
 def add_fill(stage: Stage) -> None:

@@ -16,7 +16,9 @@ from app.ui.lanes.stage import Stage
 from app.ui.lanes.value_bar import ValueBar
 
 HEADER_WIDTH_PX = 232
+STEERING_LANES = (LaneId.SECTIONS, *CONDITION_LANES)
 NAMES = {
+    LaneId.SECTIONS: "Sections",
     LaneId.CHORDS: "Chords",
     LaneId.DRUMS: "Drums",
     LaneId.NOTES: "Notes",
@@ -109,14 +111,21 @@ class LaneHeader(QWidget):
         self.mute = LetterButton("M", f"Mute {NAMES[lane]}", "M", "warning", self)
         self.solo = LetterButton("S", f"Solo {NAMES[lane]}", "S", "accent", self)
         self.gain = ValueBar(
-            "Level", round(MIN_GAIN_DB * 10), round(MAX_GAIN_DB * 10), 0, _shown_gain, _typed_gain
+            "Level",
+            round(MIN_GAIN_DB * 10),
+            round(MAX_GAIN_DB * 10),
+            0,
+            _shown_gain,
+            _typed_gain,
+            self,
         )
         self.gain.setToolTip("Drag; double-click to type; Ctrl+click: 0 dB")
         self.power: PowerDot | None = None
         self.strength: ValueBar | None = None
-        if lane in CONDITION_LANES:
+        if lane in STEERING_LANES:
             self.power = PowerDot(f"{_singular(lane)}_lane", NAMES[lane], self)
             self.power.clicked.connect(lambda: stage.arrange.switch_condition(lane))
+        if lane in CONDITION_LANES:
             self.strength = ValueBar("Strength", 0, 100, 100, _shown_percent, _typed_percent)
             self.strength.setToolTip("How closely the engine follows this lane")
             self.strength.value_chosen.connect(self._on_strength)
@@ -146,13 +155,17 @@ class LaneHeader(QWidget):
         else:
             top.addSpacing(6)
         top.addWidget(self._name, 1)
+        self._has_sound = self.lane is not LaneId.SECTIONS
+        for control in (self.mute, self.solo, self.gain):
+            control.setVisible(self._has_sound)
         top.addWidget(self.mute)
         top.addWidget(self.solo)
         controls = self._controls
         controls.setContentsMargins(8, 5, 6, 4)
         controls.setSpacing(1)
         controls.addLayout(top)
-        controls.addWidget(self.gain)
+        if self._has_sound:
+            controls.addWidget(self.gain)
         if self.strength is not None and self.lane is not LaneId.CHORDS:
             controls.addWidget(self.strength)
         elif self.strength is not None:
@@ -196,11 +209,11 @@ class LaneHeader(QWidget):
         settings = self._stage.project.settings(lane)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        switches = [
-            ("Mute\tM", settings.is_muted, arrange.mute),
-            ("Solo\tS", settings.is_solo, arrange.solo),
-        ]
-        if lane in CONDITION_LANES:
+        switches = []
+        if self._has_sound:
+            switches.append(("Mute\tM", settings.is_muted, arrange.mute))
+            switches.append(("Solo\tS", settings.is_solo, arrange.solo))
+        if lane in STEERING_LANES:
             switches.append(("Steer the engine", settings.is_on, arrange.switch_condition))
         for words, is_on, switch in switches:
             action = menu.addAction(words)
@@ -252,8 +265,9 @@ class LaneHeader(QWidget):
         colour = palette.text_disabled if settings.is_muted else palette.text
         self._name.setStyleSheet(f"color: {colour}; background: transparent;")
         self._name.setText(f"{NAMES[self.lane]} •" if settings.is_solo else NAMES[self.lane])
-        if self.power is not None and self.strength is not None:
+        if self.power is not None:
             self.power.setChecked(settings.is_on)
+        if self.strength is not None:
             self.strength.setEnabled(settings.is_on)
             self.strength.show_value(round(settings.strength * 100))
         if self.swing is not None:

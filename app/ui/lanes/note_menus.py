@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from app.model.lane import LaneId
 from app.model.note import Note
 from app.model.note_shaping import LARGEST_HUMANISE_MS
 from app.ui.dialogs.amounts import Amount, AmountsDialog
+from app.ui.lanes.menu_entries import add
 from app.ui.lanes.note_rows import Folding
 from app.ui.lanes.stage import Stage
 from engine.timebase import Ticks
@@ -25,34 +26,30 @@ if TYPE_CHECKING:
 OCTAVE = 12
 
 
-def _add(menu: QMenu, words: str, do: Callable[[], object]) -> None:
-    menu.addAction(words).triggered.connect(lambda _=False: do())
-
-
 def note_menu(lane: NoteLaneCanvas, note: Note, at: Ticks) -> QMenu:
     """What one can do with the selected notes, ``note`` among them."""
     menu, stage, meant = QMenu(lane), lane.stage, lane.selected_notes()
     actions, window = stage.arrange.notes, lane.window()
-    _add(menu, "Quantise\tQ", partial(actions.quantise, meant, stage.grid_step))
-    _add(menu, "Quantise with strength…\tShift+Q", partial(ask_quantise, stage, meant, window))
-    _add(menu, "Legato", partial(actions.play_legato, meant))
-    _add(menu, "Split here", partial(actions.split, meant, at))
-    _add(
+    add(menu, "Quantise\tQ", partial(actions.quantise, meant, stage.grid_step))
+    add(menu, "Quantise with strength…\tShift+Q", partial(ask_quantise, stage, meant, window))
+    add(menu, "Legato", partial(actions.play_legato, meant))
+    add(menu, "Split here", partial(actions.split, meant, at))
+    add(
         menu, "Unmute" if note.is_muted else "Mute", partial(actions.mute, meant, not note.is_muted)
     )
     menu.addSeparator()
-    _add(menu, "Velocity…", partial(ask_velocity, stage, meant, window))
-    _add(menu, "Velocity ramp…", partial(ask_ramp, stage, meant, window))
-    _add(menu, "Humanise…", partial(ask_humanise, stage, meant, window))
+    add(menu, "Velocity…", partial(ask_velocity, stage, meant, window))
+    add(menu, "Velocity ramp…", partial(ask_ramp, stage, meant, window))
+    add(menu, "Humanise…", partial(ask_humanise, stage, meant, window))
     menu.addSeparator()
-    _add(menu, "Octave up\tShift+↑", partial(actions.move, meant, 0, OCTAVE))
-    _add(menu, "Octave down\tShift+↓", partial(actions.move, meant, 0, -OCTAVE))
-    _add(menu, "Up a scale step", partial(actions.transpose_in_scale, meant, 1))
-    _add(menu, "Down a scale step", partial(actions.transpose_in_scale, meant, -1))
-    _add(menu, "Invert", partial(actions.invert, meant))
+    add(menu, "Octave up\tShift+↑", partial(actions.move, meant, 0, OCTAVE))
+    add(menu, "Octave down\tShift+↓", partial(actions.move, meant, 0, -OCTAVE))
+    add(menu, "Up a scale step", partial(actions.transpose_in_scale, meant, 1))
+    add(menu, "Down a scale step", partial(actions.transpose_in_scale, meant, -1))
+    add(menu, "Invert", partial(actions.invert, meant))
     menu.addSeparator()
-    _add(menu, "Duplicate\tCtrl+D", stage.arrange.duplicate_selection)
-    _add(menu, "Delete\tDel", partial(actions.remove, meant))
+    add(menu, "Duplicate\tCtrl+D", stage.arrange.duplicate_selection)
+    add(menu, "Delete\tDel", partial(actions.remove, meant))
     _add_lane_entries(menu, lane)
     return menu
 
@@ -63,10 +60,10 @@ def empty_menu(lane: NoteLaneCanvas, at: Ticks) -> QMenu:
     block = stage.project.chords.at(at)
     if block is not None and read_symbol(block.text, stage.project.chords.has_german_names).harmony:
         insert = partial(stage.arrange.notes.voice_chords, within=block.span)
-        _add(menu, f"Insert {block.text} here", insert)
-    _add(menu, "Paste here\tCtrl+V", partial(stage.arrange.paste, stage.cell_start(at)))
-    _add(menu, "Select notes of the scale", partial(select_scale, stage, is_in=True))
-    _add(menu, "Select notes outside the scale", partial(select_scale, stage, is_in=False))
+        add(menu, f"Insert {block.text} here", insert)
+    add(menu, "Paste here\tCtrl+V", partial(stage.arrange.paste, stage.cell_start(at)))
+    add(menu, "Select notes of the scale", partial(select_scale, stage, is_in=True))
+    add(menu, "Select notes outside the scale", partial(select_scale, stage, is_in=False))
     _add_lane_entries(menu, lane)
     return menu
 
@@ -75,12 +72,12 @@ def _add_lane_entries(menu: QMenu, lane: NoteLaneCanvas) -> None:
     """What concerns the whole lane."""
     stage = lane.stage
     menu.addSeparator()
-    _add(menu, "Select all\tCtrl+A", partial(stage.arrange.select_all, LaneId.NOTES))
+    add(menu, "Select all\tCtrl+A", partial(stage.arrange.select_all, LaneId.NOTES))
     voice = menu.addMenu("Voice the chords")
     voice.setEnabled(bool(stage.project.chords.blocks))
-    _add(voice, "Close", stage.arrange.notes.voice_chords)
-    _add(voice, "Open", partial(stage.arrange.notes.voice_chords, is_open=True))
-    _add(menu, "Detect chords", partial(stage.chord_detection_wanted.emit, LaneId.NOTES))
+    add(voice, "Close", stage.arrange.notes.voice_chords)
+    add(voice, "Open", partial(stage.arrange.notes.voice_chords, is_open=True))
+    add(menu, "Detect chords", partial(stage.chord_detection_wanted.emit, LaneId.NOTES))
     menu.addSeparator()
     for folding in Folding:
         action = menu.addAction(folding.value)
@@ -91,7 +88,7 @@ def _add_lane_entries(menu: QMenu, lane: NoteLaneCanvas) -> None:
     ghosts.setCheckable(True)
     ghosts.setChecked(lane.shows_ghosts)
     ghosts.toggled.connect(lane.set_shows_ghosts)
-    _add(menu, "Fit rows", lane.fit_rows)
+    add(menu, "Fit rows", lane.fit_rows)
 
 
 def select_scale(stage: Stage, *, is_in: bool) -> None:

@@ -13,6 +13,7 @@ from app.model.clip import Asset
 from app.model.project import Project
 from app.model.snapping import Snapped, grid_step, snap, snap_down, snap_targets
 from app.playback.peaks import Peaks
+from app.ui.timeline.grid import GridRow
 from app.ui.timeline.time_axis import TimeAxis
 from engine.timebase import Span, Ticks
 
@@ -66,6 +67,7 @@ class Stage(QObject):
         self.axis = axis
         self.arrange = arrange
         self.peaks = peaks
+        self.grid_row = GridRow()
 
     @property
     def project(self) -> Project:
@@ -74,9 +76,10 @@ class Stage(QObject):
 
     @property
     def whole_song(self) -> Span[Ticks]:
-        """From the start to the end of the music, or of what a run would play; whole bars."""
-        tempo, end = self.project.tempo, self.project.end
-        bar = tempo.meter.bar_ticks
+        """To the end of the music, of the sections, or of what a run would play; whole bars."""
+        sections = self.project.sections.sections
+        end = max(self.project.end, sections[-1].span.end if sections else 0)
+        bar = self.project.tempo.meter.bar_ticks
         bars = max(self.project.length_bars, -(-end // bar))
         return Span(Ticks(0), Ticks(bars * bar))
 

@@ -10,7 +10,7 @@ from app.ui.lanes.lane_canvas import LaneCanvas
 from app.ui.lanes.lane_header import HEADER_WIDTH_PX, LaneHeader
 
 SPACING_PX = 1
-MIN_LANE_PX, MAX_LANE_PX = 48, 600
+MIN_LANE_PX, MAX_LANE_PX = 34, 600
 SPLITTER_PX = 5
 HEIGHT_STEP_PX = 16
 

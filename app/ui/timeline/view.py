@@ -29,6 +29,7 @@ from app.ui.lanes.lane_canvas import LaneCanvas
 from app.ui.lanes.lane_header import HEADER_WIDTH_PX, LaneHeader
 from app.ui.lanes.note_lane import NoteLaneCanvas
 from app.ui.lanes.note_rows import PianoKeys
+from app.ui.lanes.section_lane import SectionLaneCanvas
 from app.ui.lanes.stage import PeakSource, Stage
 from app.ui.timeline.commands import TimelineCommands
 from app.ui.timeline.corner import TimelineCorner
@@ -38,6 +39,7 @@ from app.ui.timeline.ruler import RULER_HEIGHT_PX, Ruler
 from app.ui.timeline.time_axis import TimeAxis
 from engine.timebase import Ticks
 
+SECTIONS_HEIGHT_PX = 34
 CHORDS_HEIGHT_PX = 66
 NOTES_HEIGHT_PX = 190
 AUDIO_HEIGHT_PX = 132
@@ -70,11 +72,13 @@ class TimelineView(QWidget):
         self.axis = TimeAxis(self)
         self.stage = Stage(document, workspace, self.axis, arrange, peaks, self)
         self.ruler = Ruler(self.stage)
+        self.section_lane = SectionLaneCanvas(self.stage)
         self.chord_lane = ChordLaneCanvas(self.stage)
         self.drum_lane = DrumLane(self.stage)
         self.note_lane = NoteLaneCanvas(self.stage)
         self.audio_lane = AudioLaneCanvas(self.stage)
         self.canvases: dict[LaneId, LaneCanvas] = {
+            LaneId.SECTIONS: self.section_lane,
             LaneId.CHORDS: self.chord_lane,
             LaneId.DRUMS: self.drum_lane,
             LaneId.NOTES: self.note_lane,
@@ -138,6 +142,7 @@ class TimelineView(QWidget):
         self.note_lane.rows_moved.connect(keys.show_rows)
         gutters: dict[LaneId, QWidget] = {LaneId.DRUMS: names, LaneId.NOTES: keys}
         heights = {
+            LaneId.SECTIONS: SECTIONS_HEIGHT_PX,
             LaneId.CHORDS: CHORDS_HEIGHT_PX,
             LaneId.DRUMS: self._drums_height(self.drum_lane.rows),
             LaneId.NOTES: NOTES_HEIGHT_PX,
