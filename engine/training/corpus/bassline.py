@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+from engine.training.corpus.melody import scale_over
 from engine.training.corpus.patterns import Stroke, bar_of, strokes
 from engine.training.corpus.plan import Draft, Plan
 from engine.training.corpus.progressions import ChordSpan
@@ -66,13 +67,29 @@ def _pitch(plan: Plan, stroke: Stroke, chord: ChordSpan, last: int, rng: Random)
             sixth = min(tones - {0}, key=lambda tone: abs(tone - 10), default=0)
             return _near((chord.harmony.root + sixth) % 12, root + 9)
         case "W":
-            classes = [(chord.harmony.root + tone) % 12 for tone in tones]
-            steps = [_near(tone, last + rng.choice((-4, 4))) for tone in classes]
-            return rng.choice([step for step in steps if step != last] or steps)
+            return _walking(plan, chord, last, rng)
         case "A":
             return _leading(plan, chord, root, rng)
         case _:
             return root
+
+
+def _walking(plan: Plan, chord: ChordSpan, last: int, rng: Random) -> int:
+    """A step or a small leap from the last key, towards where the next chord stands."""
+    index = min(plan.chord_index(chord.start) + 1, len(plan.chords) - 1)
+    goal = _near(plan.chords[index].harmony.bass_pitch_class, last)
+    scale = scale_over(plan, chord)
+    nearby = [
+        key for key in range(max(LOWEST, last - 5), min(HIGHEST, last + 5) + 1)
+        if key != last and key % 12 in scale
+    ]  # fmt: skip
+    weights = [
+        (3.0 if key % 12 in chord.harmony.pitch_classes else 1.0)
+        * (2.0 if abs(key - goal) < abs(last - goal) else 1.0)
+        * (2.0 if abs(key - last) <= 2 else 1.0)
+        for key in nearby
+    ]
+    return rng.choices(nearby, weights=weights)[0]
 
 
 def _leading(plan: Plan, chord: ChordSpan, root: int, rng: Random) -> int:

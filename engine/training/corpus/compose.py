@@ -13,11 +13,14 @@ from engine.training.corpus.captions import Facts, write_captions
 from engine.training.corpus.comping import write_chords
 from engine.training.corpus.drumming import write_drums
 from engine.training.corpus.melody import write_tune
+from engine.training.corpus.moods import draw_moods, felt_bpm
 from engine.training.corpus.piece import DRUMS, Part, Piece, Section, notes_in_order
 from engine.training.corpus.plan import Plan, make_plan
 from engine.training.corpus.styles import STYLES
-from engine.training.corpus.timing import DECIMALS, Feel
+from engine.training.corpus.timing import DECIMALS, SHORTEST_NOTE_S, Feel
 
+NO_KEY = NO_CHORD  # of drums alone, and of harmony that wanders
+LEAST_SWING = 0.58  # from here on a listener would call it swung
 LATE_START_CHANCE = 0.2
 LATE_START_S = (0.05, 0.6)
 
@@ -37,8 +40,12 @@ def compose(seed: int) -> Piece:
     if hits:
         kit = rng.choice(style.kits)
         parts = (*parts, Part(DRUMS, KIT_NAMES[kit], kit))
-    key = PITCH_CLASS_NAMES[plan.tonic] + (":min" if plan.is_minor else ":maj")
-    moods = tuple(rng.sample(style.moods, 2))
+    key = NO_KEY
+    if plan.has_key:
+        key = PITCH_CLASS_NAMES[plan.tonic] + (":min" if plan.is_minor else ":maj")
+    pace = felt_bpm(plan.tempo_bpm, plan.meter)
+    moods = draw_moods(style, key, pace, len(parts), rng)
+    is_swung = feel.swing > LEAST_SWING
     return Piece(
         seed=seed,
         style=style.name,
@@ -60,7 +67,7 @@ def compose(seed: int) -> Piece:
         ),
         moods=moods,
         captions=write_captions(
-            Facts(style, parts, plan.tempo_bpm, plan.meter, key, moods), rng
+            Facts(style, parts, plan.tempo_bpm, pace, plan.meter, key, moods, is_swung), rng
         ),
     )  # fmt: skip
 
@@ -70,11 +77,17 @@ def _draw_feel(plan: Plan, rng: Random) -> Feel:
     is_late = rng.random() < LATE_START_CHANCE
     start = round(rng.uniform(*LATE_START_S), DECIMALS) if is_late else 0.0
     length = plan.n_bars * plan.steps * 15.0 / plan.tempo_bpm
-    swing = 0.5 if plan.meter == "6/8" else rng.uniform(*style.swing)
+    is_straight = plan.drawing.straight
+    swing = rng.uniform(*style.swing)
     looseness = style.looseness_ms / 1000 * rng.uniform(0.5, 1.2)
     return Feel(
-        plan.tempo_bpm, start, round(start + length, DECIMALS), swing, style.swing_steps, looseness
-    )
+        plan.tempo_bpm, start, round(start + length, DECIMALS),
+        swing=0.5 if is_straight or plan.meter == "6/8" else swing,
+        swing_steps=style.swing_steps,
+        looseness_s=0.0 if is_straight else looseness,
+        bar_steps=plan.steps,
+        is_straight=is_straight,
+    )  # fmt: skip
 
 
 def _write_parts(plan: Plan, feel: Feel, rng: Random) -> tuple[Part, ...]:
@@ -86,10 +99,12 @@ def _write_parts(plan: Plan, feel: Feel, rng: Random) -> tuple[Part, ...]:
         notes = feel.play_notes(write_chords(plan, index, rng), strum_s, rng)
         parts.append(Part(layer.role, PROGRAM_NAMES[program], program, notes))
     program = _choose_free(plan.style.bass_programs, taken, rng)
-    notes = feel.play_notes(write_bass(plan, rng), 0.0, rng)
+    lag = rng.uniform(0, 0.6) * feel.looseness_s
+    notes = feel.play_notes(write_bass(plan, rng), 0.0, rng, lag)
     parts.append(Part("bass", PROGRAM_NAMES[program], program, notes))
     program = _choose_free(plan.style.tune.programs, taken, rng)
-    notes = feel.play_notes(write_tune(plan, rng), 0.0, rng)
+    lag = rng.uniform(-0.3, 1.0) * feel.looseness_s
+    notes = feel.play_notes(write_tune(plan, rng), 0.0, rng, lag)
     parts.append(Part("melody", PROGRAM_NAMES[program], program, notes))
     return tuple(part for part in parts if part.notes)
 
@@ -103,9 +118,17 @@ def _choose_free(programs: tuple[int, ...], taken: set[int], rng: Random) -> int
 
 
 def _sounding_chords(plan: Plan, feel: Feel) -> tuple[Chord, ...]:
-    chords = [Chord(_span(feel, chord.start, chord.end), chord.label) for chord in plan.chords]
-    if feel.start_s > 0:
-        chords.insert(0, Chord(Span(Seconds(0.0), Seconds(feel.start_s)), NO_CHORD))
+    """The chords in seconds, with ``N`` wherever none sounds."""
+    chords: list[Chord] = []
+    end = Seconds(0.0)
+    for chord in plan.chords:
+        span = _span(feel, chord.start, chord.end)
+        if span.start > end:
+            chords.append(Chord(Span(end, span.start), NO_CHORD))
+        chords.append(Chord(span, chord.label))
+        end = span.end
+    if end < feel.duration_s - SHORTEST_NOTE_S:
+        chords.append(Chord(Span(end, Seconds(feel.duration_s)), NO_CHORD))
     return tuple(chords)
 
 

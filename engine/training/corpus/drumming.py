@@ -6,12 +6,15 @@ from random import Random
 from typing import NamedTuple
 
 from engine.synthesis import general_midi as gm
+from engine.training.corpus.form import Passage
 from engine.training.corpus.patterns import bar_of, drum_rows, strokes
-from engine.training.corpus.plan import Passage, Plan
+from engine.training.corpus.plan import Plan
 from engine.training.corpus.style import DRUM_KEYS
 
 LOUDNESS = {"X": 112, "x": 94, "o": 54}
 RESTING_IN_A_FILL = frozenset("HODPBJAZVW")
+FILL_CHANCE, DRAWN_FILL_CHANCE, MIDWAY_FILL_CHANCE = 0.7, 0.2, 0.25
+EMPTY_BAR_CHANCE = 0.12  # of a painted beat
 
 
 class DraftHit(NamedTuple):
@@ -34,10 +37,19 @@ def write_drums(plan: Plan, rng: Random) -> list[DraftHit]:
         for bar in range(passage.first_bar, last_bar + 1):
             if bar == plan.n_bars - 1 and plan.ends_held:
                 hits += [DraftHit(bar * plan.steps, key, 100) for key in (gm.KICK, gm.CRASH)]
-                continue
-            fill = rng.choice(plan.style.fills) if bar == last_bar and rng.random() < 0.7 else None
-            hits += _bar(plan, passage, bar, fill, rng)
+            elif bar == 0 or not plan.drawing.beat or rng.random() >= EMPTY_BAR_CHANCE:
+                hits += _bar(plan, passage, bar, _draw_fill(plan, passage, bar, rng), rng)
     return hits
+
+
+def _draw_fill(plan: Plan, passage: Passage, bar: int, rng: Random) -> str | None:
+    """A fill for the last bar of a section, now and then for the fourth of eight."""
+    place = bar - passage.first_bar + 1
+    if place == passage.n_bars:
+        chance = DRAWN_FILL_CHANCE if plan.drawing.beat else FILL_CHANCE
+    else:
+        chance = MIDWAY_FILL_CHANCE if place % 4 == 0 and not plan.drawing.beat else 0.0
+    return rng.choice(plan.style.fills) if rng.random() < chance else None
 
 
 def _bar(plan: Plan, passage: Passage, bar: int, fill: str | None, rng: Random) -> list[DraftHit]:

@@ -8,9 +8,12 @@ from random import Random
 from engine.training.corpus.patterns import bar_of, strokes
 from engine.training.corpus.plan import Draft, Plan
 from engine.training.corpus.progressions import MAJOR_SCALE, MINOR_SCALE, ChordSpan
+from engine.training.corpus.rhythms import BLOCKS, BUSY, CALM, HOOKS, JAZZY, SINGING
 from engine.training.corpus.style import Tune
 
 MOVES = (-2, -1, -1, -1, 0, 1, 1, 1, 2, 3, -3)
+WILD_MOVES = (-7, -5, -4, -3, -2, -1, 0, 0, 0, 1, 2, 3, 4, 5, 7)
+VARIATION_CHANCE = 0.35
 FORMS = ("AAAB", "ABAC", "AABA", "ABAB", "AABC")
 
 
@@ -34,7 +37,11 @@ def write_tune(plan: Plan, rng: Random) -> list[Draft]:
         for number, bar in enumerate(range(0, passage.n_bars, 2)):
             letter = form[number % 4]
             kind = "chorus" if passage.name == "chorus" else "verse"
-            motif = motifs.setdefault((kind, letter), _draw_motif(plan, rng))
+            if (kind, letter) not in motifs:
+                motifs[kind, letter] = _draw_motif(plan, rng)
+            elif rng.random() < VARIATION_CHANCE:
+                motifs[kind, letter] = _answered(motifs[kind, letter], plan, rng)
+            motif = motifs[kind, letter]
             if rng.random() < 0.1:
                 continue  # the tune breathes for a phrase
             n_bars = min(2, passage.n_bars - bar)
@@ -45,9 +52,23 @@ def write_tune(plan: Plan, rng: Random) -> list[Draft]:
 
 
 def _draw_motif(plan: Plan, rng: Random) -> Motif:
-    cells = plan.style.tune.cells[plan.meter]
+    cells = _cells(plan)
+    moves = WILD_MOVES if plan.drawing.tune else MOVES
     rows = (rng.choice(cells), rng.choice(cells))
-    return Motif(rows, tuple(rng.choice(MOVES) for _ in range(40)))
+    return Motif(rows, tuple(rng.choice(moves) for _ in range(40)))
+
+
+def _answered(motif: Motif, plan: Plan, rng: Random) -> Motif:
+    """The same beginning with another end."""
+    return Motif((motif.rows[0], rng.choice(_cells(plan))), motif.moves)
+
+
+def _cells(plan: Plan) -> tuple[str, ...]:
+    if not plan.drawing.tune:
+        return plan.style.tune.cells[plan.meter]
+    families = (CALM, SINGING, BUSY, JAZZY, HOOKS, BLOCKS)
+    cells = [cell for family in families for cell in family.get(plan.meter, ())]
+    return tuple(cell for cell in cells if cell != "=")
 
 
 def _sing(
@@ -92,9 +113,11 @@ def _next_pitch(
 
 
 def scale_over(plan: Plan, chord: ChordSpan) -> frozenset[int]:
-    """The key's scale, bent where the chord has other tones."""
-    tonic_scale = MINOR_SCALE if plan.is_minor else MAJOR_SCALE
-    scale = {(plan.tonic + degree) % 12 for degree in tonic_scale}
+    """The key's scale, bent where the chord has other tones; without a key, the chord's own."""
+    tonic, is_minor = plan.tonic, plan.is_minor
+    if not plan.has_key:
+        tonic, is_minor = chord.harmony.root, 3 in chord.harmony.tones
+    scale = {(tonic + degree) % 12 for degree in (MINOR_SCALE if is_minor else MAJOR_SCALE)}
     for tone in chord.harmony.pitch_classes - scale:
         scale -= {(tone + 1) % 12, (tone - 1) % 12} - chord.harmony.pitch_classes
         scale.add(tone)

@@ -33,18 +33,28 @@ QUALITIES: dict[str, tuple[str, str]] = {
     "dim7": ("dim7", "dim7"),
     "hdim7": ("hdim7", "hdim7"),
     "aug": ("aug", "aug"),
-    "11": ("sus4(b7)", "min11"),
-    "13": ("13", "13"),
+    "11": ("11", "min11"),
+    "13": ("13", "min13"),
+    "5": ("5", "5"),
+    "69": ("maj6(9)", "min6(9)"),
+    "add9": ("maj(9)", "min(9)"),
+    "7b9": ("7(b9)", "min7(b9)"),
+    "7#9": ("7(#9)", "min7(#9)"),
+    "7#11": ("7(#11)", "min7(#11)"),
+    "maj7#11": ("maj7(#11)", "minmaj7(#11)"),
+    "aug7": ("aug7", "aug7"),
 }
-NINTHS = frozenset(("9", "maj9", "min9", "13", "min11"))
+# Semitones above the root of the degrees that colour a chord without naming it.
+COLOURS = {"b9": 1, "9": 2, "#9": 3, "11": 5, "#11": 6, "b13": 8, "13": 9}
 
-_TOKEN = re.compile(r"^([b#]*)([IViv]+)([a-z0-9]*)(?:/([b#]*\d+))?$")
+_TOKEN = re.compile(r"^([b#]*)([IViv]+)([a-z0-9#]*)(?:/([b#]*\d+))?$")
+_COLOUR = re.compile(r"[b#]?(?:9|11|13)")
 
 
 @dataclass(frozen=True, slots=True)
 class ChordSpan:
     """A chord over steps ``[start, end)`` of the piece; ``colour`` are pitch classes that
-    colour the voicing without being in the label's tones (the ninth of a ninth chord)."""
+    colour the voicing without being in the harmony's tones (the ninth of a ninth chord)."""
 
     start: int
     end: int
@@ -71,8 +81,8 @@ def chord_span(start: int, end: int, label: str) -> ChordSpan:
     if harmony is None:
         raise ValueError("a sounding chord needs a label with a root")
     quality = label.partition(":")[2].partition("/")[0]
-    colour = frozenset({(harmony.root + 2) % 12}) if quality in NINTHS else frozenset[int]()
-    return ChordSpan(start, end, label, harmony, colour)
+    colour = {(harmony.root + COLOURS[degree]) % 12 for degree in _COLOUR.findall(quality)}
+    return ChordSpan(start, end, label, harmony, frozenset(colour - harmony.pitch_classes))
 
 
 def lay_out(

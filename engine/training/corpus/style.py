@@ -92,6 +92,7 @@ class Style:
     room: tuple[float, float] = (0.08, 0.2)
     room_s: tuple[float, float] = (0.4, 1.2)
     crackle: float = 0.0
+    echo: float = 0.05
     words: tuple[str, ...] = field(default=())
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from random import Random
 
@@ -12,11 +14,17 @@ from engine.training.corpus.plan import Draft
 
 SHORTEST_NOTE_S = 0.03
 DECIMALS = 4
+MEMORY = 0.6  # how much of a player's lateness stays from stroke to stroke
+STRAIGHT_NOTE, STRAIGHT_LEVELS = 90, (50, 90, 112)
+ACCENTS = ((4, 3), (2, -2), (1, -6))  # steps that a place divides by -> louder or softer
 
 
 @dataclass(frozen=True, slots=True)
 class Feel:
-    """How steps become seconds in one piece; ``start_s`` is the time of the first downbeat."""
+    """How steps become seconds in one piece; ``start_s`` is the time of the first downbeat.
+
+    ``is_straight``: nothing swings or strays, and no stroke is louder than its kind.
+    """
 
     tempo_bpm: float
     start_s: float
@@ -24,6 +32,8 @@ class Feel:
     swing: float
     swing_steps: int
     looseness_s: float
+    bar_steps: int = 16
+    is_straight: bool = False
 
     def seconds_at(self, step: float) -> float:
         """Time of a step with swing and without looseness."""
@@ -36,13 +46,19 @@ class Feel:
             warped = self.swing + (inside - half) / half * (1 - self.swing)
         return self.start_s + (whole + warped) * pair * 15.0 / self.tempo_bpm
 
-    def play_notes(self, drafts: list[Draft], strum_s: float, rng: Random) -> tuple[Note, ...]:
-        """Notes in order; those struck together share their lateness and are strummed upwards."""
-        lateness: dict[float, float] = {}
+    def play_notes(
+        self, drafts: list[Draft], strum_s: float, rng: Random, lag_s: float = 0.0
+    ) -> tuple[Note, ...]:
+        """Notes in order; those struck together share their lateness and are strummed upwards.
+
+        ``lag_s`` is how far this player sits behind the beat.
+        """
+        lateness = self._lateness((draft.start for draft in drafts), lag_s, 1.0, rng)
+        strum_s = 0.0 if self.is_straight else strum_s
         order: dict[float, int] = {}
         notes = []
         for draft in sorted(drafts, key=lambda draft: (draft.start, draft.pitch)):
-            late = lateness.setdefault(draft.start, self._lateness(rng))
+            late = lateness[draft.start]
             place = order.get(draft.start, 0)
             order[draft.start] = place + 1
             start = self.seconds_at(draft.start) + late + place * strum_s
@@ -51,23 +67,41 @@ class Feel:
             start = min(max(0.0, start), self.duration_s - SHORTEST_NOTE_S)
             end = min(max(end, start + SHORTEST_NOTE_S), self.duration_s)
             span = Span(Seconds(round(start, DECIMALS)), Seconds(round(end, DECIMALS)))
-            notes.append(Note(span, draft.pitch, draft.velocity))
+            notes.append(Note(span, draft.pitch, self._note_velocity(draft)))
         return tuple(_without_overlaps(notes))
 
     def play_hits(self, drafts: list[DraftHit], rng: Random) -> tuple[DrumHit, ...]:
         """Hits in order, one per key and moment."""
-        lateness: dict[float, float] = {}
+        lateness = self._lateness((draft.step for draft in drafts), 0.0, 0.7, rng)
         hits: dict[tuple[int, float], DrumHit] = {}
         for draft in sorted(drafts):
-            late = lateness.setdefault(draft.step, self._lateness(rng) * 0.7)
-            time = max(0.0, self.seconds_at(draft.step) + late)
+            time = max(0.0, self.seconds_at(draft.step) + lateness[draft.step])
+            velocity = draft.velocity
+            if self.is_straight:
+                velocity = min(STRAIGHT_LEVELS, key=lambda level: abs(level - draft.velocity))
             if time < self.duration_s - SHORTEST_NOTE_S:
                 key = (draft.pitch, draft.step)
-                hits[key] = DrumHit(Seconds(round(time, DECIMALS)), draft.pitch, draft.velocity)
+                hits[key] = DrumHit(Seconds(round(time, DECIMALS)), draft.pitch, velocity)
         return tuple(sorted(hits.values(), key=lambda hit: (hit.time, hit.pitch)))
 
-    def _lateness(self, rng: Random) -> float:
-        return max(-0.025, min(0.025, rng.gauss(0, self.looseness_s)))
+    def _note_velocity(self, draft: Draft) -> int:
+        """Louder on the downbeat and on beats, softer between them."""
+        if self.is_straight:
+            return STRAIGHT_NOTE
+        place = draft.start % self.bar_steps
+        accent = 6 if place == 0 else next(more for size, more in ACCENTS if place % size == 0)
+        return max(18, min(126, draft.velocity + accent))
+
+    def _lateness(
+        self, steps: Iterable[float], lag_s: float, share: float, rng: Random
+    ) -> dict[float, float]:
+        """Seconds behind the grid at each step: a walk around the player's lag."""
+        late, fresh = 0.0, math.sqrt(1 - MEMORY**2) * self.looseness_s * share
+        behind: dict[float, float] = {}
+        for step in sorted(set(steps)):
+            late = MEMORY * late + rng.gauss(0, fresh)
+            behind[step] = max(-0.025, min(0.025, lag_s + late))
+        return behind
 
 
 def _without_overlaps(notes: list[Note]) -> list[Note]:

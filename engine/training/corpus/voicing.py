@@ -72,6 +72,9 @@ def _stacked_on_root(chord: ChordSpan, kind: str, low: int) -> Iterator[Keys]:
         seventh = next((tone for tone in tones if tone in (9, 10, 11)), None)
         keys = {root, root + fifth, root + 12 + third}
         keys.add(root + 12 if seventh is None else root + seventh)
-        if root < 48:
+        stated = {0, third, fifth, 0 if seventh is None else seventh}
+        keys |= {root + 12 + tone for tone in tones if tone not in stated and tone != harmony.bass}
+        keys |= {root + 12 + (colour - root) % 12 for colour in chord.colour}
+        if root < 48 and len(keys) < 5:
             keys.add(root + 12 + fifth)
         yield tuple(sorted(keys))

@@ -7,9 +7,18 @@ CELLS = {meter: CALM[meter] + SINGING[meter][:3] for meter in CALM}
 
 BALLAD = Style(
     name="ballad",
-    synonyms=("ballad", "slow ballad", "love song", "piano ballad", "power ballad"),
-    moods=("tender", "emotional", "heartfelt", "sad", "romantic"),
-    tempo_bpm=(58, 82),
+    synonyms=(
+        "ballad",
+        "slow ballad",
+        "love song",
+        "power ballad",
+        "slow song",
+        "torch song",
+        "soft rock ballad",
+        "sentimental ballad",
+    ),
+    moods=("tender", "emotional", "heartfelt", "sad", "romantic", "gentle", "longing"),
+    tempo_bpm=(52, 82),
     meters={"4/4": 0.5, "3/4": 0.22, "6/8": 0.28},
     minor=0.45,
     major=(
@@ -101,7 +110,7 @@ BALLAD = Style(
         ),
     ),
     tune=Tune((40, 42, 66, 73, 68, 53, 65, 71), CELLS, 62, 81, 0.75),
-    drum_chance=0.6,
+    drum_chance=0.75,
     looseness_ms=9,
     slow_harmony=0.0,
     room=(0.15, 0.3),

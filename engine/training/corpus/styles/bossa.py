@@ -5,9 +5,20 @@ from engine.training.corpus.style import Layer, Style, Tune
 
 BOSSA = Style(
     name="bossa",
-    synonyms=("bossa nova", "bossa", "brazilian jazz", "latin jazz", "rio lounge"),
-    moods=("breezy", "elegant", "warm", "intimate", "summery"),
-    tempo_bpm=(112, 148),
+    synonyms=(
+        "bossa nova",
+        "bossa",
+        "brazilian jazz",
+        "latin jazz",
+        "rio lounge",
+        "samba jazz",
+        "brazilian",
+        "bossa-nova",
+        "lounge bossa",
+        "samba",
+    ),
+    moods=("breezy", "elegant", "warm", "intimate", "summery", "romantic", "gentle"),
+    tempo_bpm=(104, 164),
     meters={"4/4": 1.0},
     minor=0.5,
     major=(
@@ -86,7 +97,7 @@ BOSSA = Style(
         Layer("strings", (49, 48), "spread", {"4/4": ("=",)}, 57, 79, 0.3),
     ),
     tune=Tune((73, 66, 65, 11, 26, 59, 53), JAZZY, 64, 83, 0.8),
-    drum_chance=0.72,
+    drum_chance=0.85,
     swing=(0.5, 0.52),
     looseness_ms=7,
     slow_harmony=0.1,

@@ -5,9 +5,21 @@ from engine.training.corpus.style import Layer, Style, Tune
 
 CINEMATIC = Style(
     name="cinematic",
-    synonyms=("cinematic", "film score", "orchestral", "epic trailer", "soundtrack"),
-    moods=("epic", "majestic", "tense", "heroic", "mysterious"),
-    tempo_bpm=(72, 124),
+    synonyms=(
+        "cinematic",
+        "film score",
+        "orchestral",
+        "epic trailer",
+        "soundtrack",
+        "orchestra",
+        "movie soundtrack",
+        "epic orchestral",
+        "film music",
+        "trailer music",
+        "score",
+    ),
+    moods=("epic", "majestic", "tense", "heroic", "mysterious", "grand", "dramatic"),
+    tempo_bpm=(60, 140),
     meters={"4/4": 0.5, "3/4": 0.24, "6/8": 0.26},
     minor=0.62,
     major=(
@@ -105,11 +117,12 @@ CINEMATIC = Style(
         ),
     ),
     tune=Tune((60, 40, 68, 73, 56, 52, 48), CALM, 60, 82, 0.7),
-    drum_chance=0.6,
+    drum_chance=0.7,
     bass_chance=1.0,
     looseness_ms=9,
     slow_harmony=0.3,
     crash_chance=0.5,
     room=(0.25, 0.45),
     room_s=(1.4, 2.6),
+    echo=0.0,
 )

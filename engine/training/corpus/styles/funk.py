@@ -5,9 +5,19 @@ from engine.training.corpus.style import Layer, Style, Tune
 
 FUNK = Style(
     name="funk",
-    synonyms=("funk", "funky groove", "seventies funk", "tight funk", "funk jam"),
-    moods=("funky", "tight", "playful", "danceable", "greasy"),
-    tempo_bpm=(94, 118),
+    synonyms=(
+        "funk",
+        "funky groove",
+        "seventies funk",
+        "tight funk",
+        "funk jam",
+        "funk groove",
+        "p-funk",
+        "funky jam",
+        "disco funk",
+    ),
+    moods=("funky", "tight", "playful", "danceable", "greasy", "sweaty", "groovy"),
+    tempo_bpm=(90, 122),
     meters={"4/4": 1.0},
     minor=0.6,
     major=(

@@ -5,9 +5,21 @@ from engine.training.corpus.style import Layer, Style, Tune
 
 HIP_HOP = Style(
     name="hip-hop",
-    synonyms=("hip-hop", "hip hop beat", "rap beat", "trap beat", "head-nodding hip-hop"),
-    moods=("hard", "moody", "confident", "street", "heavy"),
-    tempo_bpm=(78, 100),
+    synonyms=(
+        "hip-hop",
+        "hip hop beat",
+        "rap beat",
+        "trap beat",
+        "head-nodding hip-hop",
+        "hip hop",
+        "boom bap",
+        "rap instrumental",
+        "trap",
+        "hip-hop beat",
+        "beats",
+    ),
+    moods=("hard", "moody", "confident", "street", "heavy", "gritty", "menacing"),
+    tempo_bpm=(68, 104),
     meters={"4/4": 1.0},
     minor=0.66,
     major=(
@@ -93,4 +105,5 @@ HIP_HOP = Style(
     looseness_ms=4,
     crash_chance=0.15,
     room=(0.04, 0.15),
+    echo=0.12,
 )

@@ -5,9 +5,19 @@ from engine.training.corpus.style import Layer, Style, Tune
 
 HOUSE = Style(
     name="house",
-    synonyms=("house", "deep house", "club house", "piano house", "house music"),
-    moods=("danceable", "uplifting", "groovy", "hypnotic", "late-night"),
-    tempo_bpm=(118, 128),
+    synonyms=(
+        "house",
+        "deep house",
+        "club house",
+        "house music",
+        "deep house music",
+        "electronic dance",
+        "edm",
+        "disco house",
+        "tech house",
+    ),
+    moods=("danceable", "uplifting", "groovy", "hypnotic", "late-night", "clubby", "euphoric"),
+    tempo_bpm=(116, 130),
     meters={"4/4": 1.0},
     minor=0.56,
     major=(
@@ -99,4 +109,5 @@ HOUSE = Style(
     crash_chance=0.6,
     pump=0.6,
     room=(0.08, 0.2),
+    echo=0.2,
 )

@@ -5,9 +5,21 @@ from engine.training.corpus.style import Layer, Style, Tune
 
 LO_FI = Style(
     name="lo-fi",
-    synonyms=("lo-fi", "lofi beats", "chillhop", "study beats", "dusty lo-fi"),
-    moods=("relaxed", "dreamy", "nostalgic", "mellow", "sleepy"),
-    tempo_bpm=(66, 88),
+    synonyms=(
+        "lo-fi",
+        "lofi beats",
+        "chillhop",
+        "study beats",
+        "dusty lo-fi",
+        "lo-fi hip hop",
+        "lofi",
+        "lo fi",
+        "chill beats",
+        "lofi hip-hop",
+        "chilled beats",
+    ),
+    moods=("relaxed", "dreamy", "nostalgic", "mellow", "sleepy", "chill", "cozy"),
+    tempo_bpm=(62, 92),
     meters={"4/4": 0.62, "3/4": 0.2, "6/8": 0.18},
     minor=0.5,
     major=(
@@ -104,7 +116,7 @@ LO_FI = Style(
         ),
     ),
     tune=Tune((11, 73, 26, 75, 79, 4, 59), CALM, 62, 84, 0.7),
-    drum_chance=0.84,
+    drum_chance=0.9,
     swing=(0.55, 0.64),
     swing_steps=1,
     looseness_ms=13,
@@ -114,4 +126,5 @@ LO_FI = Style(
     room=(0.08, 0.2),
     room_s=(0.4, 1.0),
     words=("dusty", "vinyl crackle", "tape warmth"),
+    echo=0.15,
 )

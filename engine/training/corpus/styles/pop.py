@@ -5,9 +5,20 @@ from engine.training.corpus.style import Layer, Style, Tune
 
 POP = Style(
     name="pop",
-    synonyms=("pop", "radio pop", "catchy pop song", "mainstream pop", "pop tune"),
-    moods=("bright", "catchy", "uplifting", "sunny", "polished"),
-    tempo_bpm=(92, 128),
+    synonyms=(
+        "pop",
+        "radio pop",
+        "catchy pop song",
+        "mainstream pop",
+        "pop tune",
+        "pop song",
+        "pop music",
+        "indie pop",
+        "chart pop",
+        "feel-good pop",
+    ),
+    moods=("bright", "catchy", "uplifting", "sunny", "polished", "fresh", "radio-friendly"),
+    tempo_bpm=(84, 136),
     meters={"4/4": 0.6, "3/4": 0.18, "6/8": 0.22},
     minor=0.45,
     major=(
@@ -99,7 +110,7 @@ POP = Style(
                 "3/4": ("x---x-x-x-x-", "x---x---x---"),
                 "6/8": ("x---x-x---x-", "x-x-x-x-x-x-"),
             },
-            40,
+            46,
             70,
             0.5,
             14,
@@ -116,4 +127,5 @@ POP = Style(
     ),
     tune=Tune((53, 80, 11, 73, 1, 65, 54), SINGING, 65, 84, 0.8),
     looseness_ms=5,
+    echo=0.12,
 )

@@ -5,9 +5,20 @@ from engine.training.corpus.style import Layer, Style, Tune
 
 REGGAE = Style(
     name="reggae",
-    synonyms=("reggae", "roots reggae", "dub reggae", "island groove", "one drop"),
-    moods=("laid-back", "sunny", "easy-going", "rootsy", "chilled"),
-    tempo_bpm=(68, 92),
+    synonyms=(
+        "reggae",
+        "roots reggae",
+        "dub reggae",
+        "island groove",
+        "one drop",
+        "dub",
+        "ska-tinged reggae",
+        "reggae groove",
+        "jamaican groove",
+        "rocksteady",
+    ),
+    moods=("laid-back", "sunny", "easy-going", "rootsy", "chilled", "relaxed", "breezy"),
+    tempo_bpm=(62, 98),
     meters={"4/4": 1.0},
     minor=0.5,
     major=(
@@ -101,4 +112,5 @@ REGGAE = Style(
     crash_chance=0.2,
     room=(0.1, 0.28),
     room_s=(0.6, 1.8),
+    echo=0.45,
 )

@@ -5,9 +5,18 @@ from engine.training.corpus.style import Layer, Style, Tune
 
 ROCK = Style(
     name="rock",
-    synonyms=("rock", "guitar rock", "driving rock", "rock band", "classic rock"),
-    moods=("energetic", "loud", "driving", "raw", "powerful"),
-    tempo_bpm=(104, 156),
+    synonyms=(
+        "rock",
+        "driving rock",
+        "classic rock",
+        "rock music",
+        "alternative rock",
+        "hard rock",
+        "garage rock",
+        "rock and roll",
+    ),
+    moods=("energetic", "loud", "driving", "raw", "powerful", "gutsy", "rebellious"),
+    tempo_bpm=(96, 172),
     meters={"4/4": 0.62, "3/4": 0.14, "6/8": 0.24},
     minor=0.5,
     major=(
@@ -80,7 +89,7 @@ ROCK = Style(
                 "3/4": ("X-x-x-x-x-x-", "X-------x-x-"),
                 "6/8": ("X-x-x-X-x-x-", "X-----X---x-"),
             },
-            43,
+            46,
             72,
             1.0,
             10,
@@ -113,4 +122,5 @@ ROCK = Style(
     drum_chance=0.88,
     looseness_ms=6,
     crash_chance=0.85,
+    echo=0.12,
 )

@@ -5,9 +5,21 @@ from engine.training.corpus.style import Layer, Style, Tune
 
 SOUL = Style(
     name="soul",
-    synonyms=("soul", "vintage soul", "sixties soul", "rhythm and blues", "gospel-tinged soul"),
-    moods=("warm", "soulful", "heartfelt", "groovy", "smooth"),
-    tempo_bpm=(70, 104),
+    synonyms=(
+        "soul",
+        "vintage soul",
+        "sixties soul",
+        "rhythm and blues",
+        "gospel-tinged soul",
+        "r&b",
+        "motown",
+        "neo soul",
+        "gospel",
+        "soul music",
+        "classic soul",
+    ),
+    moods=("warm", "soulful", "heartfelt", "groovy", "smooth", "silky", "tender"),
+    tempo_bpm=(66, 112),
     meters={"4/4": 0.5, "3/4": 0.2, "6/8": 0.3},
     minor=0.42,
     major=(
@@ -99,7 +111,7 @@ SOUL = Style(
         ),
     ),
     tune=Tune((66, 65, 56, 53, 26, 11), SINGING, 60, 82, 0.7),
-    drum_chance=0.8,
+    drum_chance=0.88,
     swing=(0.5, 0.6),
     swing_steps=1,
     looseness_ms=9,

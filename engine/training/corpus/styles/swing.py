@@ -5,9 +5,19 @@ from engine.training.corpus.style import Layer, Style, Tune
 
 SWING = Style(
     name="swing",
-    synonyms=("swing", "jazz", "swing jazz", "jazz combo", "bebop-flavoured swing"),
-    moods=("swinging", "smoky", "lively", "sophisticated", "playful"),
-    tempo_bpm=(108, 172),
+    synonyms=(
+        "swing",
+        "jazz",
+        "swing jazz",
+        "jazz combo",
+        "bebop-flavoured swing",
+        "bebop",
+        "jazz music",
+        "cool jazz",
+        "mainstream jazz",
+    ),
+    moods=("swinging", "smoky", "lively", "sophisticated", "playful", "cool", "classy"),
+    tempo_bpm=(100, 200),
     meters={"4/4": 0.62, "3/4": 0.26, "6/8": 0.12},
     minor=0.45,
     major=(
@@ -108,7 +118,7 @@ SWING = Style(
         ),
     ),
     tune=Tune((66, 65, 56, 59, 71, 11, 26), JAZZY, 60, 82, 0.85),
-    drum_chance=0.8,
+    drum_chance=0.9,
     swing=(0.6, 0.68),
     looseness_ms=9,
     slow_harmony=0.05,

@@ -5,9 +5,20 @@ from engine.training.corpus.style import Layer, Style, Tune
 
 SYNTHWAVE = Style(
     name="synthwave",
-    synonyms=("synthwave", "retrowave", "eighties synth pop", "outrun", "neon synthwave"),
-    moods=("nostalgic", "neon", "driving", "dreamy", "retro"),
-    tempo_bpm=(82, 118),
+    synonyms=(
+        "synthwave",
+        "retrowave",
+        "eighties synth pop",
+        "outrun",
+        "neon synthwave",
+        "synth pop",
+        "80s synthwave",
+        "electro pop",
+        "80s retro synth",
+        "darkwave",
+    ),
+    moods=("nostalgic", "neon", "driving", "dreamy", "retro", "glowing", "cinematic"),
+    tempo_bpm=(80, 128),
     meters={"4/4": 1.0},
     minor=0.55,
     major=(
@@ -106,4 +117,5 @@ SYNTHWAVE = Style(
     pump=0.35,
     room=(0.12, 0.28),
     room_s=(0.7, 1.8),
+    echo=0.4,
 )

@@ -5,9 +5,20 @@ from engine.training.corpus.style import Layer, Style, Tune
 
 TECHNO = Style(
     name="techno",
-    synonyms=("techno", "warehouse techno", "driving techno", "minimal techno", "dark techno"),
-    moods=("dark", "hypnotic", "relentless", "mechanical", "industrial"),
-    tempo_bpm=(128, 146),
+    synonyms=(
+        "techno",
+        "warehouse techno",
+        "driving techno",
+        "minimal techno",
+        "dark techno",
+        "techno music",
+        "acid techno",
+        "rave",
+        "electronic club",
+        "detroit techno",
+    ),
+    moods=("dark", "hypnotic", "relentless", "mechanical", "industrial", "driving", "cold"),
+    tempo_bpm=(124, 150),
     meters={"4/4": 1.0},
     minor=0.68,
     major=(
@@ -90,4 +101,5 @@ TECHNO = Style(
     slow_harmony=0.45,
     pump=0.5,
     room=(0.06, 0.22),
+    echo=0.25,
 )

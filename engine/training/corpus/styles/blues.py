@@ -1,0 +1,150 @@
+"""Blues: twelve bars, shuffles and slow six-eights, guitar, organ and harmonica."""
+
+from engine.training.corpus.rhythms import BUSY, JAZZY, SINGING
+from engine.training.corpus.style import Layer, Style, Tune
+
+CELLS = {meter: JAZZY[meter] + SINGING[meter][:3] + BUSY[meter][:2] for meter in JAZZY}
+TWELVE = "I7 I7 I7 I7 IV7 IV7 I7 I7 V7 IV7 I7 V7"
+
+BLUES = Style(
+    name="blues",
+    synonyms=(
+        "blues",
+        "twelve-bar blues",
+        "chicago blues",
+        "electric blues",
+        "blues shuffle",
+        "blues rock",
+        "delta blues",
+        "blues music",
+        "rhythm & blues shuffle",
+    ),
+    moods=("gritty", "bluesy", "soulful", "weary", "rowdy", "smoky", "dirty"),
+    tempo_bpm=(66, 138),
+    meters={"4/4": 0.64, "3/4": 0.1, "6/8": 0.26},
+    minor=0.35,
+    major=(
+        TWELVE,
+        "I7 IV7 I7 I7 IV7 #ivdim7 I7 VI7 ii7 V7 I7 V7",
+        "I7 IV7 I7 V7",
+        "I7 I7 IV7 IV7 V7 IV7 I7 I7",
+        "I7 IV7 V7 IV7",
+        "I7 V7 IV7 IV7 I7 V7 I7 V7",
+        "I7 I7/3 IV7 #ivdim7",
+        "I9 IV9 I9 V7#9",
+        "I7 VI7 II7 V7",
+    ),
+    minor_progressions=(
+        "i7 i7 i7 i7 iv7 iv7 i7 i7 VI7 V7 i7 V7",
+        "i i iv i VI7 V7 i V7",
+        "i7 iv7 i7 V7",
+        "i i7 iv7 V7",
+        "i VII VI V7",
+        "i7 iv7 VI7 V7#9",
+        "i6 iv7 i6 V7",
+        "i7 IV7 i7 V7",
+        "i i/b7 VI7 V7",
+    ),
+    kits=(0, 8, 40),
+    grooves={
+        "4/4": (
+            "K x.......x....... | S ....x... | H x.x.",
+            "K x.......x.x..... | S ....X... | D x.x.",
+            "K x.....x.x....... | S ....x.o. | H x.x.x.x.x.x.x.o.",
+            "K x...x...x...x... | S ....x... | H ..x.",
+            "K x..x....x.x..... | S ....X... | D x...x.x.",
+            "K x.......x....... | R ....x... | P ....x... | D x...x.x.",
+        ),
+        "3/4": (
+            "K x........... | S ....x...x... | D x.x.",
+            "K x.......x... | R ....x...x... | H x.x.",
+        ),
+        "6/8": (
+            "K x........... | S ......x..... | H x.",
+            "K x...x.....x. | S ......X..... | D x.",
+            "K x.........x. | S ......x...o. | H x.x.x.",
+            "K x.....o..... | R ......x..... | D x.x.x.",
+        ),
+    },
+    fills=("S x.xxx.xx", "S x.x. | N ..x. | T ...x", "S xxxx.x.x", "N x.x. | T x.x.", "S ..xxX.X."),
+    bass_programs=(33, 32, 34),
+    bass={
+        "4/4": (
+            "R---T---F---S---",
+            "R-R-T-T-F-F-S-A-",
+            "R---W---F---A---",
+            "R-..R-F-S-..F-A-",
+            "R-------F---A---",
+        ),
+        "3/4": ("R---T---F---", "R---F---A---"),
+        "6/8": ("R-----F---A-", "R---T-F---S-", "R-R-T-F-S-A-"),
+    },
+    layers=(
+        Layer(
+            "comp",
+            (27, 0, 26, 3),
+            "close",
+            {
+                "4/4": (
+                    "x-x-x-x-x-x-x-x-",
+                    "..x-..x-..x-..x-",
+                    "x-----x-x---....",
+                    "....x-......x-x-",
+                    "x--.x--.x--.x--.",
+                ),
+                "3/4": ("x---x---x---", "..x-..x-..x-"),
+                "6/8": ("x-x-x-x-x-x-", "x-----x---x-", "..x-x-..x-x-"),
+            },
+            52,
+            75,
+            1.0,
+            8,
+        ),
+        Layer(
+            "organ",
+            (16, 18, 17),
+            "close",
+            {
+                "4/4": ("=", "x-------x-..x-..", "..x-..x-"),
+                "3/4": ("=",),
+                "6/8": ("=", "x-----x-----"),
+            },
+            55,
+            77,
+            0.5,
+        ),
+        Layer(
+            "guitar",
+            (29, 27),
+            "guitar",
+            {
+                "4/4": ("0-0-2-2-0-0-2-2-", "x...x...x...x...", "x-------....x-x-"),
+                "3/4": ("x---x---x---",),
+                "6/8": ("x-----x-----", "0-2-3-2-3-2-"),
+            },
+            40,
+            68,
+            0.45,
+            10,
+        ),
+        Layer(
+            "horns",
+            (61, 66),
+            "close",
+            {
+                "4/4": ("x-x-............", "......x-......x-"),
+                "3/4": ("x---........",),
+                "6/8": ("x---........", "......x-x-.."),
+            },
+            57,
+            77,
+            0.25,
+        ),
+    ),
+    tune=Tune((22, 29, 27, 66, 26, 30), CELLS, 60, 82, 0.75),
+    drum_chance=0.84,
+    swing=(0.6, 0.67),
+    looseness_ms=9,
+    slow_harmony=0.05,
+    crash_chance=0.25,
+)

@@ -1,0 +1,118 @@
+"""Chamber music: broken chords, strings and woodwinds, hardly ever drums."""
+
+from engine.training.corpus.rhythms import CALM, SINGING
+from engine.training.corpus.style import Layer, Style, Tune
+
+CELLS = {meter: CALM[meter] + SINGING[meter] for meter in CALM}
+
+CHAMBER = Style(
+    name="chamber",
+    synonyms=(
+        "classical",
+        "chamber music",
+        "classical piece",
+        "baroque",
+        "chamber ensemble",
+        "classical music",
+        "orchestral chamber music",
+        "romantic classical",
+        "sonata",
+    ),
+    moods=("graceful", "noble", "delicate", "solemn", "lyrical", "elegant", "refined"),
+    tempo_bpm=(60, 140),
+    meters={"4/4": 0.42, "3/4": 0.36, "6/8": 0.22},
+    minor=0.5,
+    major=(
+        "I V I/3 IV I/5 V7 I I",
+        "I IV V7 I",
+        "I vi ii V7",
+        "I V/3 vi iii IV I/3 IV V",
+        "I ii7/b3 V7 I",
+        "I V7/b7 I/3 V",
+        "I I7/b7 IV/3 iv",
+        "I viidim/b3 I/3 ii,V7",
+        "vi II7 V7 I",
+        "I I V7 V7 V7 V7 I I",
+    ),
+    minor_progressions=(
+        "i V/3 i iv i/5 V7 i i",
+        "i iv V7 i",
+        "i iv VII III VI iihdim7 V7 i",
+        "i VI iv V",
+        "i V7/3 i/b3 iidim/b3",
+        "i i/b7 VI V7",
+        "i viidim7/b3 i/b3 V7",
+        "i iv6 V i",
+        "i VII III V7",
+        "iv i V7 VI",
+    ),
+    kits=(48,),
+    grooves={
+        "4/4": (
+            "L x.......x.......",
+            "L x...x...x...x...",
+            "S xooxooxoxooxooxo | L x.......",
+            "K x....... | L ....x...",
+        ),
+        "3/4": ("L x...........", "L x.......x...", "K x... | S ....o...o..."),
+        "6/8": ("L x.....x.....", "K x..... | S x.o.x."),
+    },
+    fills=("L xxxx", "L x.xx", "S xxxxxxxx", "L x.x."),
+    bass_programs=(42, 43, 70),
+    bass={
+        "4/4": ("R---W---W---A---", "R-------F-------", "R---R---R---R---", "R-------R---A---"),
+        "3/4": ("R-----------", "R---W---A---", "R---R---R---"),
+        "6/8": ("R-----F-----", "R-----R---A-", "R-----------"),
+    },
+    layers=(
+        Layer(
+            "keys",
+            (0, 6, 46, 48, 24),
+            "close",
+            {
+                "4/4": (
+                    "0-2-1-2-0-2-1-2-",
+                    "0121012101210121",
+                    "0-1-2-3-2-1-2-1-",
+                    "x---x---x---x---",
+                    "x-------x-------",
+                ),
+                "3/4": ("0---x---x---", "0-1-2-3-2-1-", "0-2-1-2-1-2-", "x---x---x---"),
+                "6/8": ("0-1-2-3-2-1-", "0-1-2-0-1-2-", "x-----x-----"),
+            },
+            52,
+            77,
+        ),
+        Layer(
+            "strings",
+            (48, 45, 49),
+            "spread",
+            {
+                "4/4": ("=", "x-------x-------", "x---x---x---x---"),
+                "3/4": ("=", "x-------x---"),
+                "6/8": ("=", "x-----x-----"),
+            },
+            55,
+            79,
+            0.6,
+        ),
+        Layer(
+            "winds",
+            (71, 68, 60),
+            "close",
+            {"4/4": ("=", "x-------x-------"), "3/4": ("=",), "6/8": ("=",)},
+            58,
+            77,
+            0.3,
+        ),
+    ),
+    tune=Tune((40, 73, 68, 71, 42, 41, 60, 72), CELLS, 62, 84, 0.8),
+    drum_chance=0.2,
+    bass_chance=0.8,
+    looseness_ms=11,
+    slow_harmony=0.05,
+    crash_chance=0.0,
+    room=(0.15, 0.35),
+    room_s=(1.2, 2.4),
+    echo=0.0,
+)

@@ -1,0 +1,118 @@
+"""Drum and bass: fast broken beats, rolling deep bass, wide pads."""
+
+from engine.training.corpus.rhythms import CALM, HOOKS
+from engine.training.corpus.style import Layer, Style, Tune
+
+DRUM_AND_BASS = Style(
+    name="drum and bass",
+    synonyms=(
+        "drum and bass",
+        "drum & bass",
+        "dnb",
+        "jungle",
+        "liquid drum and bass",
+        "d&b",
+        "breakbeat",
+        "drum'n'bass",
+        "neurofunk",
+        "breaks",
+    ),
+    moods=("frantic", "rolling", "futuristic", "restless", "urgent", "energetic", "nocturnal"),
+    tempo_bpm=(162, 180),
+    meters={"4/4": 1.0},
+    minor=0.66,
+    major=(
+        "Imaj7 vi7 IVmaj7 V",
+        "IVmaj7 V vi7 vi7",
+        "I V vi IV",
+        "vi7 IVmaj7 I V",
+        "IVmaj9 iii7 ii9 Imaj9",
+        "Iadd9 Vsus4 vi7 IVadd9",
+        "ii9 IVmaj9 vi7 V",
+        "I bVII IV I",
+        "vi iii7 IVmaj7 I/3",
+    ),
+    minor_progressions=(
+        "i9 VImaj9 i9 v7",
+        "i VI III VII",
+        "i7 VImaj7 iv7 v7",
+        "i i VI VII",
+        "i9 iv9 VImaj7 VII",
+        "VImaj7 VII i7 i7",
+        "i bII i VII",
+        "i7 v7 VImaj7 IIImaj7",
+        "iadd9 VI VII i",
+    ),
+    kits=(24, 16, 25, 8),
+    grooves={
+        "4/4": (
+            "K X.........X..... | S ....X.......X... | H x.",
+            "K X.........X..... | S ....X..o.o..X..o | H x.x.x.x.x.x.x.x.",
+            "K X..X......X..... | S ....X..o....X... | H xxxx",
+            "K X.X.......XX.... | S ....X..X.X..X..X | D x.x.",
+            "K X.....X...X..... | S ....X..o..o.X..o | H x.xx",
+            "K X.X.......XX....X.X.......X..... | S ....X..o.o..X.......X..o.o....X. | D x.x.",
+            "K X.........X..... | S ....X.......X... | J x.xx | O ..............x.",
+        ),
+    },
+    fills=(
+        "S xxoxxoxx",
+        "S x.xxx.xx | K x...x...",
+        "S xxxx",
+        "S X..X..X. | K .x..x..x",
+        "S x.x.xxxxxxxxxxxx",
+    ),
+    bass_programs=(38, 39, 87),
+    bass={
+        "4/4": (
+            "R---------------",
+            "R-----R---R---A-",
+            "R-..R---..R-O-A-",
+            "R---------R-R---",
+            "R--R--R-------A-",
+        ),
+    },
+    layers=(
+        Layer(
+            "pad",
+            (89, 95, 50, 94, 91),
+            "spread",
+            {"4/4": ("=", "x-------x-------")},
+            52,
+            77,
+        ),
+        Layer(
+            "keys",
+            (4, 5, 0, 11),
+            "close",
+            {
+                "4/4": (
+                    "x-----x-----x---",
+                    "x--x--x-........",
+                    "..x-....x--x----",
+                    "0-1-2-3-2-1-2-3-",
+                )
+            },
+            57,
+            79,
+            0.6,
+        ),
+        Layer(
+            "stab",
+            (81, 90, 62),
+            "close",
+            {"4/4": ("x..x............", "......x..x......", "x.......x.x.....")},
+            57,
+            79,
+            0.4,
+        ),
+    ),
+    tune=Tune((80, 81, 53, 11, 73, 54), {"4/4": CALM["4/4"] + HOOKS["4/4"][:4]}, 65, 86, 0.55),
+    drum_chance=0.95,
+    looseness_ms=2,
+    slow_harmony=0.75,
+    crash_chance=0.7,
+    pump=0.3,
+    room=(0.08, 0.25),
+    echo=0.3,
+)

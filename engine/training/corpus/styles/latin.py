@@ -1,0 +1,135 @@
+"""Latin: montuno piano, tumbao bass, congas, cowbell and brass."""
+
+from engine.training.corpus.rhythms import BUSY, SINGING
+from engine.training.corpus.style import Layer, Style, Tune
+
+CELLS = {"4/4": BUSY["4/4"] + SINGING["4/4"], "6/8": BUSY["6/8"] + SINGING["6/8"]}
+
+LATIN = Style(
+    name="latin",
+    synonyms=(
+        "latin",
+        "salsa",
+        "latin dance",
+        "cha-cha",
+        "afro-cuban",
+        "latin music",
+        "mambo",
+        "son cubano",
+        "latin groove",
+        "caribbean dance",
+        "rumba",
+    ),
+    moods=("fiery", "festive", "spicy", "passionate", "joyful", "hot", "sunny"),
+    tempo_bpm=(92, 190),
+    meters={"4/4": 0.88, "6/8": 0.12},
+    minor=0.6,
+    major=(
+        "I IV V IV",
+        "I V V I",
+        "I IV,V I IV,V",
+        "ii7 V7 I I",
+        "I VI7 ii7 V7",
+        "I7 IV7 V7 IV7",
+        "I6 ii7 V7 I6",
+        "I IV I/5 V7",
+        "IV V iii7 vi7",
+    ),
+    minor_progressions=(
+        "i iv V7 iv",
+        "i V7 i V7",
+        "i i V7 V7 V7 V7 i i",
+        "i VII VI V7",
+        "i iv,V7 i iv,V7",
+        "iv7 VII7 IIImaj7 VI7",
+        "i7 IV9 i7 IV9",
+        "i VI7 V7 i",
+        "i iihdim7 V7 i",
+    ),
+    kits=(0, 8),
+    grooves={
+        "4/4": (
+            "Q ....x.........xx | E x.......x....... | U ............x... | W x...x.x.x.x.x.x.",
+            "V x..x..x...x.x... | Q ......xx......xx | E x...x...x...x... | A x.xx",
+            "V ..x.x...x..x..x. | W x...x...x...x... | U ......xx........ | Q ..............xx",
+            "K x.....x.x.....x. | W x.x. | Q ..x..xx...x..xx. | R ....x.......x...",
+            "W x...x...x...x... | A xxxx | Q ....x.xx....x.xx | K x...........x...",
+            "N x..x....x..x.... | W x.xxx.x.x.xxx.x. | K x.......x....... | E ..x...x...x...x.",
+            "K x...x...x...x... | S ...x..x....x..x. | A x.xx",
+        ),
+        "6/8": (
+            "W x.x.xx.x.x.x | Q ..x..x..x..x | K x.....x.....",
+            "B x.x.xx.x.x.x | E x...x...x... | U ....xx....xx | R ......x.....",
+        ),
+    },
+    fills=(
+        "N xxxx | T ..xx",
+        "N x.x.xxxx",
+        "Q xxxx | U ..xx",
+        "S x..x..xx | N ..x..x..",
+        "N xx.xx.xx",
+    ),
+    bass_programs=(32, 33),
+    bass={
+        "4/4": (
+            "......F-....O---",
+            "R-----F-....O-A-",
+            "R-..R-F-..R-F-A-",
+            "R-----R-----F---",
+            "...R--F-...R--A-",
+        ),
+        "6/8": ("R-----F-..R-", "....R---..A-"),
+    },
+    layers=(
+        Layer(
+            "montuno",
+            (0, 1),
+            "close",
+            {
+                "4/4": (
+                    "x-0-x-0-.x0-x-0-",
+                    "0-x-.0x-.0x-.0x-",
+                    "x-.x-.x-.x-.x-x-",
+                    "x..x..x...x.x...",
+                    "0-x-0-x-0-x-0-x-",
+                ),
+                "6/8": ("x-0-x-x-0-x-", "x--x--x-x-x-"),
+            },
+            57,
+            81,
+        ),
+        Layer(
+            "brass",
+            (61, 56, 57),
+            "close",
+            {
+                "4/4": (
+                    "x.x...........x.",
+                    "..x---....x-....",
+                    "............x.xx",
+                    "x--x--x---......",
+                ),
+                "6/8": ("x-x---......", "......x-x-x-"),
+            },
+            60,
+            80,
+            0.6,
+        ),
+        Layer(
+            "guitar",
+            (24, 25),
+            "close",
+            {"4/4": ("x-..x-x-..x-x-..", "x.xxx.xxx.xxx.xx"), "6/8": ("x--x--x-x-x-",)},
+            55,
+            76,
+            0.45,
+            8,
+        ),
+        Layer("strings", (48,), "close", {"4/4": ("=",), "6/8": ("=",)}, 60, 80, 0.2),
+    ),
+    tune=Tune((56, 73, 66, 57, 24, 65, 11), CELLS, 62, 84, 0.75),
+    drum_chance=0.94,
+    looseness_ms=6,
+    slow_harmony=0.1,
+    crash_chance=0.3,
+)
