@@ -48,3 +48,26 @@ def test_columns_outside_the_sound_are_silent(noise: np.ndarray) -> None:
 def test_an_empty_sound_is_refused() -> None:
     with pytest.raises(ValueError, match="empty"):
         build_peaks(np.zeros((1, 0), np.float32), 32_000)
+
+
+def test_the_picture_of_a_long_sound_is_much_smaller_than_the_sound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("app.playback.peaks.MOST_SINGLE_SAMPLES", 100_000)
+    sound = np.random.default_rng(4).uniform(-1, 1, (2, 600_013)).astype(np.float32)
+    peaks = build_peaks(sound, 48_000)
+    n_values = sum(len(level.low) for level in peaks.levels)
+    assert n_values < 600_013 / 8
+    assert peaks.columns(0, 600_013, 10).high.max() == sound.max()
+    assert peaks.columns(600_000, 600_013, 1).high.tolist() == [sound[:, 600_000:].max()]
+
+
+def test_a_sound_pictured_in_slices_looks_like_one_pictured_at_once(
+    noise: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = build_peaks(noise, 32_000).columns(0, 50_001, 77)
+    monkeypatch.setattr("app.playback.peaks.SLICE_SAMPLES", 4_096)
+    sliced = build_peaks(noise, 32_000).columns(0, 50_001, 77)
+    assert np.array_equal(whole.low, sliced.low)
+    assert np.array_equal(whole.high, sliced.high)
+    assert np.allclose(whole.rms, sliced.rms)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
@@ -11,6 +13,7 @@ from app.model.chord_symbol import read_symbol
 from app.model.key import role_of
 from app.model.lane import LaneId
 from app.model.project import Project
+from app.model.selection import Item
 from app.model.snapping import snap_down
 from app.ui.lanes.chord_gestures import MoveChords, PaintChord, RepeatChords, ResizeChord
 from app.ui.lanes.chord_ghosts import AcceptGhost, ChordGhosts
@@ -18,6 +21,7 @@ from app.ui.lanes.chord_keys import ChordKeys
 from app.ui.lanes.chord_menus import block_menu, empty_menu, ghost_menu
 from app.ui.lanes.chord_painting import paint_caret, paint_chord, paint_handle
 from app.ui.lanes.chord_typing import ChordTyping
+from app.ui.lanes.differing import differing
 from app.ui.lanes.gesture import CONTROL, SHIFT, Gesture, KeyPress, Pointer
 from app.ui.lanes.lane_canvas import LaneCanvas
 from app.ui.lanes.stage import Stage
@@ -289,6 +293,26 @@ class ChordLaneCanvas(LaneCanvas):
             self._describe()
             return True
         return False
+
+    def changed_places(self, before: Project, after: Project) -> Iterable[QRectF] | None:
+        old, new = before.chords, after.chords
+        is_alike = old.settings == new.settings and before.key == after.key
+        is_alike = is_alike and old.has_german_names == new.has_german_names
+        if not is_alike or not old.blocks or not new.blocks:
+            return None
+        return [self.rect_of_block(block.span) for block in differing(old.blocks, new.blocks)]
+
+    def place_of(self, item: Item) -> QRectF | None:
+        return self.rect_of_block(item.span) if isinstance(item, ChordBlock) else None
+
+    def held_in_view(self, edge: Ticks) -> Iterable[QRectF]:
+        for block in (self.project.chords.at(edge), self.ghosts.at(edge)):
+            if block is not None:
+                yield self.rect_of_block(block.span)
+
+    def attachments(self) -> Iterable[QRectF]:
+        handle = self.handle()
+        return () if handle is None else (handle,)
 
     def _describe(self) -> None:
         blocks = self.project.chords.blocks

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
@@ -16,6 +18,7 @@ from app.model.selection import Item, Selection
 from app.model.snapping import snap_down
 from app.ui import theme
 from app.ui.lanes.chord_painting import paint_handle
+from app.ui.lanes.differing import differing
 from app.ui.lanes.drum_gestures import DrumVelocity, MoveHits, PaintCells, RepeatHits
 from app.ui.lanes.drum_menus import add_fill, add_grooves, cell_menu, groove_span
 from app.ui.lanes.drum_rows import ROW_HEIGHT_PX, shown_rows
@@ -41,7 +44,6 @@ class DrumLane(LaneCanvas):
     def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
         super().__init__(stage, parent)
         self.shows_all_rows = False
-        self.band: QRectF | None = None
         self._hovered: tuple[Ticks, int] | None = None
         self.rows = shown_rows(self.project.drums, self.shows_all_rows)
         self.offer = QPushButton(pattern_title(PATTERN_NAMES[0]), self)
@@ -110,7 +112,7 @@ class DrumLane(LaneCanvas):
         if self.stage.workspace.tool is Tool.ERASE:
             return PaintCells(self, pointer, cell, hit, is_erasing=True)
         if pointer.has(SHIFT):
-            return RubberBand(self, pointer, self._hits_in, self._show_band)
+            return RubberBand(self, pointer, self._hits_in, self.show_band)
         selected = self.selected_hits()
         if pointer.has(CONTROL) and hit is not None:
             return DrumVelocity(self, pointer, selected if hit in selected else [hit])
@@ -164,7 +166,7 @@ class DrumLane(LaneCanvas):
     def selected_hits(self) -> list[DrumHit]:
         """The selected steps, in the order of the lane."""
         items = self.stage.workspace.selection.items
-        return [hit for hit in self.project.drums.hits if hit in items]
+        return [hit for hit in self.project.drums.hits if hit in items] if items else []
 
     def run(self) -> Span[Ticks] | None:
         """The whole bars that hold the selected steps, where there are several."""
@@ -223,10 +225,6 @@ class DrumLane(LaneCanvas):
                 found.append(hit)
         return found
 
-    def _show_band(self, band: QRectF | None) -> None:
-        self.band = band
-        self.repaint_all()
-
     # Pictures.
 
     def is_concerned(self, before: Project, after: Project) -> bool:
@@ -235,6 +233,20 @@ class DrumLane(LaneCanvas):
             self._describe()
             return True
         return False
+
+    def changed_places(self, before: Project, after: Project) -> Iterable[QRectF] | None:
+        old, new = before.drums, after.drums
+        is_alike = old.settings == new.settings and old.rows == new.rows
+        if not is_alike or not old.hits or not new.hits:
+            return None
+        return filter(None, map(self.rect_of_hit, differing(old.hits, new.hits)))
+
+    def place_of(self, item: Item) -> QRectF | None:
+        return self.rect_of_hit(item) if isinstance(item, DrumHit) else None
+
+    def attachments(self) -> Iterable[QRectF]:
+        handle = self.handle()
+        return () if handle is None else (handle,)
 
     def _paint_offer(self) -> None:
         self.stage.arrange.drums.paint_pattern(PATTERN_NAMES[0], groove_span(self.stage))
@@ -298,11 +310,6 @@ class DrumLane(LaneCanvas):
         handle = self.handle()
         if handle is not None:
             paint_handle(painter, handle)
-        if self.band is not None:
-            palette = theme.current()
-            painter.setBrush(QColor(palette.selection))
-            painter.setPen(QPen(QColor(palette.selection_edge), 1))
-            painter.drawRect(self.band)
 
     def _paint_hit(
         self, painter: QPainter, rect: QRectF, hit: DrumHit, is_selected: bool, is_muted: bool

@@ -1,8 +1,10 @@
-"""What all lanes have in common: a cached picture over the grid, and what is selected."""
+"""What all lanes have in common: a picture over the grid, and what is selected."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -15,8 +17,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
-    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -24,18 +24,28 @@ from PySide6.QtWidgets import QWidget
 
 from app.model.lane import LaneId
 from app.model.project import Project
+from app.model.selection import Item, Selection
 from app.ui import theme
 from app.ui.lanes.gesture import CONTROL, SHIFT
 from app.ui.lanes.gesture_area import GestureArea
+from app.ui.lanes.lane_picture import LanePicture
 from app.ui.lanes.stage import Stage
-from app.ui.timeline.grid import paint_grid
 from engine.timebase import Span, Ticks
+
+OVERHANG_PX = 16
+"""How far at most something is drawn beyond the time it takes: outlines, handles, names."""
+PATTERN_PX = 9
+"""Width after which hatches repeat."""
+MOST_ITEMS_APART = 64
+"""When more selected items change at once, the lane is painted anew."""
 
 
 class LaneCanvas(GestureArea):
     """A lane's drawing area. A lane overrides ``paint_lane`` and ``is_concerned``.
 
-    The lane is painted into a picture once; a playhead passing over it copies from there.
+    The lane is painted into a picture once. Scrolling moves the picture, and a change paints
+    only the places that the lane names in ``changed_places``, ``place_of``, ``held_in_view``
+    and ``attachments``; a lane that names none is painted anew.
     ``height_stepped(n)``: Ctrl+Shift+wheel asks for a lane ``n`` steps higher.
     """
 
@@ -45,14 +55,19 @@ class LaneCanvas(GestureArea):
 
     def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
         super().__init__(stage, parent)
-        self._picture = QPixmap()
-        self._dirty = QRegion()
+        self._picture = LanePicture(self._paint_part)
+        self._shown_scale = self.scale
+        self._shown_selection = stage.workspace.selection
+        self._shown_attachments: tuple[QRectF, ...] = ()
+        self._is_shown_focused = stage.workspace.focused_lane is self.lane
+        self._has_hint = False
+        self._band: QRectF | None = None
         self.setAcceptDrops(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        stage.axis.changed.connect(self.repaint_all)
+        stage.axis.changed.connect(self._on_axis_changed)
         stage.document.changed.connect(self._on_changed)
-        stage.workspace.selection_changed.connect(self.repaint_all)
-        stage.workspace.focused_lane_changed.connect(self.repaint_all)
+        stage.workspace.selection_changed.connect(self._on_selection_changed)
+        stage.workspace.focused_lane_changed.connect(self._on_focused_lane_changed)
         stage.workspace.snap_changed.connect(self.repaint_all)
 
     def paint_lane(self, painter: QPainter, area: QRect) -> None:
@@ -66,6 +81,22 @@ class LaneCanvas(GestureArea):
         """Whether the lane looks different after a change."""
         raise NotImplementedError
 
+    def changed_places(self, before: Project, after: Project) -> Iterable[QRectF] | None:
+        """Where the lane looks different after a change that concerns it; None: anywhere."""
+
+    def place_of(self, _item: Item) -> QRectF | None:
+        """Where a selectable item is drawn; None where it is not on this lane or not shown."""
+        return QRectF(self.rect())
+
+    def held_in_view(self, _edge: Ticks) -> Iterable[QRectF]:
+        """Places, as they lie now, of what kept its words in sight while an edge was the
+        left edge of the view: they are painted differently after scrolling."""
+        return ()
+
+    def attachments(self) -> Iterable[QRectF]:
+        """Places of what hangs on the selection as a whole, such as a handle."""
+        return ()
+
     def taken(self) -> None:
         self.stage.workspace.set_focused_lane(self.lane)
 
@@ -74,26 +105,39 @@ class LaneCanvas(GestureArea):
         left = self.scale.x_at(span.start)
         return QRectF(left, top, self.scale.width_of(span.end - span.start), height)
 
+    def column_of(self, span: Span[Ticks]) -> QRectF:
+        """Where a span lies, over the lane's whole height."""
+        return self.rect_of(span, 0, self.height())
+
     def span_of(self, area: QRect) -> Span[Ticks]:
-        """The stretch of time under a part of the lane."""
-        start = self.scale.ticks_at(area.left() - 1)
-        return Span(start, Ticks(max(start + 1, self.scale.ticks_at(area.right() + 2))))
+        """The stretch of time of all that may be drawn on a part of the lane."""
+        start = self.scale.ticks_at(area.left() - OVERHANG_PX)
+        end = self.scale.ticks_at(area.right() + 1 + OVERHANG_PX)
+        return Span(start, Ticks(max(start + 1, end)))
 
     # Painting.
 
     def repaint_all(self) -> None:
         """Paint the whole lane again at the next chance."""
-        self._dirty = QRegion(self.rect())
+        self._picture.spoil_all()
         self.update()
 
     def repaint_part(self, area: QRectF) -> None:
         """Paint a part of the lane again at the next chance."""
-        part = area.toAlignedRect().adjusted(-2, -2, 2, 2)
-        self._dirty += QRegion(part)
+        # A place may be much wider than the view, beyond what whole numbers in Qt can hold.
+        near = QRectF(self.rect()).adjusted(-OVERHANG_PX, 0, OVERHANG_PX, 0)
+        part = (area & near).toAlignedRect().adjusted(-2, -2, 2, 2)
+        self._picture.spoil(part)
         self.update(part)
+
+    def show_band(self, band: QRectF | None) -> None:
+        """Show or hide the rubber band."""
+        self._band = band
+        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.repaint_all()
+        self._shown_attachments = tuple(self.attachments())
         super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -102,54 +146,50 @@ class LaneCanvas(GestureArea):
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._freshen_picture()
         painter = QPainter(self)
-        rect = event.rect()
-        ratio = self._picture.devicePixelRatioF()
-        source = QRectF(QPointF(rect.topLeft()) * ratio, rect.size().toSizeF() * ratio)
-        painter.drawPixmap(QRectF(rect), self._picture, source)
+        self._picture.show(painter, event.rect(), self.size())
+        palette = theme.current()
+        if self._band is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(QColor(palette.selection))
+            painter.setPen(QPen(QColor(palette.selection_edge), 1))
+            painter.drawRect(self._band)
         if self.guide is not None:
-            x = int(self.scale.x_at(self.guide)) + 0.5
-            painter.setPen(QPen(QColor(theme.current().snap_guide), 1))
-            painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
+            x = self.scale.pixel_at(self.guide)
+            painter.fillRect(x, 0, 1, self.height(), QColor(palette.snap_guide))
         painter.end()
 
-    def _freshen_picture(self) -> None:
-        ratio = self.devicePixelRatioF()
-        size = QSize(round(self.width() * ratio), round(self.height() * ratio))
-        if self._picture.size() != size:
-            self._picture = QPixmap(size)
-            self._picture.setDevicePixelRatio(ratio)
-            self._dirty = QRegion(self.rect())
-        area = self._dirty.boundingRect() & self.rect()
-        self._dirty = QRegion()
-        if area.isEmpty():
-            return
+    def _paint_part(self, painter: QPainter, part: QRect) -> None:
         palette = theme.current()
-        painter = QPainter(self._picture)
-        painter.setClipRect(area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        is_focused = self.stage.workspace.focused_lane is self.lane
-        painter.fillRect(area, QColor(palette.lane_focused if is_focused else palette.lane))
-        self.paint_backdrop(painter, area)
-        paint_grid(painter, QRectF(area), self.scale, self.project.tempo.meter)
+        # Patterns stand still in time, not on the screen.
+        painter.setBrushOrigin(QPointF(-self.scale.left % PATTERN_PX, 0))
+        ground = palette.lane_focused if self._is_shown_focused else palette.lane
+        painter.fillRect(part, QColor(ground))
+        self.paint_backdrop(painter, part)
+        self.stage.grid_row.paint(painter, part, self.scale, self.project.tempo.meter)
         if not self.selection_covers_items:
             self._paint_selected_range(painter)
-        self.paint_lane(painter, area)
+        self.paint_lane(painter, part)
         if self.selection_covers_items:
             self._paint_selected_range(painter)
-        painter.end()
 
     def _paint_selected_range(self, painter: QPainter) -> None:
-        selection = self.stage.workspace.selection
-        if selection.span is None or not selection.has_lane(self.lane):
+        band = self._selected_band(self.stage.workspace.selection)
+        if band is None:
             return
         palette = theme.current()
-        band = self.rect_of(selection.span, 0, self.height())
         painter.fillRect(band, QColor(palette.selection))
-        painter.setPen(QPen(QColor(palette.selection_edge), 1))
-        for x in (int(band.left()) + 0.5, int(band.right()) - 0.5):
-            painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
+        for x in (band.left(), band.right()):
+            painter.fillRect(x, 0, 1, self.height(), QColor(palette.selection_edge))
+
+    def _selected_band(self, selection: Selection) -> QRect | None:
+        """The pixels of a selected range, as far as it is near the view."""
+        if selection.span is None or not selection.has_lane(self.lane):
+            return None
+        left = max(-OVERHANG_PX, self.scale.pixel_at(selection.span.start))
+        right = min(self.width() + OVERHANG_PX, self.scale.pixel_at(selection.span.end))
+        return QRect(left, 0, max(1, right - left), self.height())
 
     def paint_empty_hint(self, painter: QPainter, text: str, room_right: float = 0) -> None:
         """Say in the middle of an empty lane what to do, leaving room for a button after it."""
@@ -157,6 +197,7 @@ class LaneCanvas(GestureArea):
         painter.setPen(QColor(theme.current().empty_hint))
         room = QRectF(self.rect()).adjusted(0, 0, -room_right, 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+        self._has_hint = True
 
     def hint_width(self, text: str) -> float:
         """Pixels that a hint of an empty lane is wide."""
@@ -198,20 +239,71 @@ class LaneCanvas(GestureArea):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.stage.workspace.set_focused_lane(self.lane)
-        self.repaint_all()
         super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.repaint_all()
-        super().focusOutEvent(event)
 
     def focusNextPrevChild(self, _forwards: bool) -> bool:
         """Tab walks through the lane's items; F6 leaves the lane."""
         return False
 
     def _on_changed(self, before: Project, after: Project) -> None:
-        if self.is_concerned(before, after) or before.tempo is not after.tempo:
+        if before.tempo is not after.tempo:
+            self.is_concerned(before, after)
             self.repaint_all()
+        elif self.is_concerned(before, after):
+            places = self.changed_places(before, after)
+            if places is None:
+                self.repaint_all()
+            else:
+                for place in places:
+                    self.repaint_part(place)
+        self._follow_attachments()
+
+    def _on_selection_changed(self, selection: Selection) -> None:
+        before, self._shown_selection = self._shown_selection, selection
+        old, new = self._selected_band(before), self._selected_band(selection)
+        for part in _apart(old, new):
+            self.repaint_part(QRectF(part))
+        changed = before.items ^ selection.items
+        if len(changed) > MOST_ITEMS_APART:
+            self.repaint_all()
+        else:
+            for place in map(self.place_of, changed):
+                if place is not None:
+                    self.repaint_part(place)
+        self._follow_attachments()
+
+    def _follow_attachments(self) -> None:
+        before, self._shown_attachments = self._shown_attachments, tuple(self.attachments())
+        if before != self._shown_attachments:
+            for place in (*before, *self._shown_attachments):
+                self.repaint_part(place)
+
+    def _on_focused_lane_changed(self, lane: LaneId) -> None:
+        is_focused = lane is self.lane
+        if is_focused is not self._is_shown_focused:
+            self._is_shown_focused = is_focused
+            self.repaint_all()
+
+    def _on_axis_changed(self) -> None:
+        before, self._shown_scale = self._shown_scale, self.scale
+        if self._has_hint or before.px_per_quarter != self.scale.px_per_quarter:
+            self._has_hint = False  # until it is painted again
+            self._picture.spoil_all()
+        else:
+            self._picture.shift(before.left - self.scale.left)
+            for edge in (before, self.scale):
+                for place in self.held_in_view(edge.ticks_at(0)):
+                    self.repaint_part(place)
+        self._shown_attachments = tuple(self.attachments())
+        self.update()
+
+
+def _apart(old: QRect | None, new: QRect | None) -> Iterable[QRect]:
+    """Where one band of pixels is and the other is not, with their edges."""
+    if old is None or new is None:
+        return [band for band in (old, new) if band is not None]
+    edges = ((old.left(), new.left()), (old.right(), new.right()))
+    return [QRect(min(a, b), old.top(), abs(a - b) + 1, old.height()) for a, b in edges if a != b]
 
 
 def _hint_font(like: QFont) -> QFont:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QMenu, QWidget
@@ -12,6 +14,7 @@ from app.model.note import Note
 from app.model.project import Project
 from app.model.region import describe_position
 from app.model.selection import Item, Selection
+from app.ui.lanes.differing import differing
 from app.ui.lanes.gesture import ALT, CONTROL, SHIFT, Gesture, KeyPress, Pointer
 from app.ui.lanes.lane_canvas import LaneCanvas
 from app.ui.lanes.note_gestures import (
@@ -47,7 +50,6 @@ class NoteLaneCanvas(LaneCanvas):
         super().__init__(stage, parent)
         self.rows = NoteRows()
         self.folding = Folding.ALL
-        self.band: QRectF | None = None
         self.last_length = Ticks(TICKS_PER_QUARTER)
         self.last_velocity = 90
         self.shows_ghosts = True
@@ -130,7 +132,7 @@ class NoteLaneCanvas(LaneCanvas):
         if note is None:
             if tool is Tool.DRAW and not pointer.has(SHIFT):
                 return WriteNote(self, pointer)
-            return RubberBand(self, pointer, self._notes_in, self._show_band)
+            return RubberBand(self, pointer, self._notes_in, self.show_band)
         edge = "" if pointer.has(CONTROL) or pointer.has(SHIFT) else self.edge_at(pointer, note)
         if edge:
             return ResizeNotes(self, pointer, note, is_right=edge == "right")
@@ -241,10 +243,6 @@ class NoteLaneCanvas(LaneCanvas):
                 found.append(note)
         return found
 
-    def _show_band(self, band: QRectF | None) -> None:
-        self.band = band
-        self.repaint_all()
-
     def set_shows_ghosts(self, is_on: bool) -> None:
         """Show faintly what the chords would be as notes, or not."""
         self.shows_ghosts = is_on
@@ -305,6 +303,22 @@ class NoteLaneCanvas(LaneCanvas):
             return True
         return before.chords is not after.chords
 
+    def changed_places(self, before: Project, after: Project) -> Iterable[QRectF] | None:
+        old, new, chords = before.notes, after.notes, (before.chords, after.chords)
+        is_alike = old.settings == new.settings and before.key == after.key
+        is_alike = is_alike and chords[0].settings == chords[1].settings
+        is_alike = is_alike and chords[0].has_german_names == chords[1].has_german_names
+        # Where the chords are shown as ghost notes, each leads on to the next.
+        is_alike = is_alike and not (self.shows_ghosts and chords[0].blocks != chords[1].blocks)
+        if not is_alike or not old.notes or not new.notes:
+            return None
+        spans = [note.span for note in differing(old.notes, new.notes)]
+        spans += [block.span for block in differing(chords[0].blocks, chords[1].blocks)]
+        return [self.column_of(span) for span in spans]
+
+    def place_of(self, item: Item) -> QRectF | None:
+        return self.column_of(item.span) if isinstance(item, Note) else None
+
     def _describe(self) -> None:
         number = len(self.project.notes.notes)
         self.setAccessibleDescription(f"{number} notes" if number else EMPTY_HINT)
@@ -320,5 +334,3 @@ class NoteLaneCanvas(LaneCanvas):
         self._painting.paint_notes(painter, area)
         self.steps.paint(painter)
         self._painting.paint_velocities(painter, area)
-        if self.band is not None:
-            self._painting.paint_band(painter, self.band)

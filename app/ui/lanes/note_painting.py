@@ -32,10 +32,14 @@ class NotePainting:
         self._ghosts_of: ChordLane | None = None
         self._ghosts: tuple[Note, ...] = ()
 
+    def _roll(self, area: QRect) -> QRect:
+        """The part of an area above the velocity strip."""
+        return area & QRect(area.left(), 0, area.width(), int(self._lane.roll_height))
+
     def paint_rows(self, painter: QPainter, area: QRect) -> None:
         """Shade the rows of the scale, and those of each chord for as long as it lasts."""
         palette, lane = theme.current(), self._lane
-        painter.setClipRect(area & QRect(0, 0, lane.width(), int(lane.roll_height)))
+        painter.setClipRect(self._roll(area))
         scale = scale_pitch_classes(lane.project.key)
         shade, line = QColor(palette.scale_row), QColor(palette.sixteenth_line)
         for pitch, top in lane.rows.between(area.top(), min(area.bottom(), lane.roll_height)):
@@ -71,7 +75,7 @@ class NotePainting:
         colour, span = QColor(theme.current().chord_lane), lane.span_of(area)
         colour.setAlphaF(GHOST_OPACITY)
         painter.save()
-        painter.setClipRect(area & QRect(0, 0, lane.width(), int(lane.roll_height)))
+        painter.setClipRect(self._roll(area))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         for note in self._ghosts:
@@ -84,7 +88,7 @@ class NotePainting:
         """Draw the notes of the visible stretch."""
         lane = self._lane
         painter.save()
-        painter.setClipRect(area & QRect(0, 0, lane.width(), int(lane.roll_height)))
+        painter.setClipRect(self._roll(area))
         painter.setOpacity(1.0 if lane.project.notes.settings.is_on else 0.4)
         selected = lane.stage.workspace.selection.items
         for note in lane.project.notes.within(lane.span_of(area)):
@@ -143,10 +147,3 @@ class NotePainting:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colour))
             painter.drawEllipse(QPointF(x, bottom - height), 2.5, 2.5)
-
-    def paint_band(self, painter: QPainter, band: QRectF) -> None:
-        """Draw the rubber band."""
-        palette = theme.current()
-        painter.setBrush(QColor(palette.selection))
-        painter.setPen(QPen(QColor(palette.selection_edge), 1))
-        painter.drawRect(band)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from app.ui.timeline.tick_scale import MAX_PX_PER_QUARTER, MIN_PX_PER_QUARTER, TickScale
+from app.ui.timeline.tick_scale import TickScale
 from engine.timebase import Span, Ticks
 
 ZOOM_STEP = 1.25
@@ -82,8 +82,7 @@ class TimeAxis(QObject):
 
     def restore(self, px_per_quarter: float, origin: float) -> None:
         """Show what was saved; values out of range are brought into it."""
-        px = min(MAX_PX_PER_QUARTER, max(MIN_PX_PER_QUARTER, px_per_quarter))
-        self.show(TickScale(px, max(0.0, origin)))
+        self.show(TickScale.near(px_per_quarter, origin))
 
     def _remember(self) -> None:
         self._earlier.append(self._scale)
