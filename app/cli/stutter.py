@@ -162,8 +162,8 @@ class Stutter:
         """Look where the main thread is whenever its beat is overdue; a thread of its own."""
         while not self._is_over.wait(LOOK_EVERY_S):
             if time.perf_counter() - self._beat_at > HEARTBEAT_S + SUSPICIOUS_S:
-                frame = sys._current_frames().get(self._thread_id)
-                self._seen[describe_stack(frame)] += 1
+                # No name may hold the frame: its painters and locks must end when it returns.
+                self._seen[describe_stack(sys._current_frames().get(self._thread_id))] += 1
 
 
 def describe_stack(frame: FrameType | None) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 
 from app.jobs.stitch import ReadAudio, stitch
 from app.jobs.target import Act, Target, describe_step, steers
@@ -32,6 +34,9 @@ LONGEST_RUN_S = 600.0
 SHORTEST_REGION_S = 0.1
 CONTEXT_S = 30.0
 """How much sound on either side of a region goes along; more than any model hears."""
+
+
+RunRequest = GenerateRequest | InpaintRequest | ExtendRequest
 
 
 class RegionTooLong(BadInput):
@@ -79,12 +84,13 @@ class RunOptions:
 class Run:
     """One run, ready to be submitted: the request, and all that placing its takes needs.
 
+    ``prepare`` makes the request, reading the sound that a run starts from: call it in a worker.
     ``project`` is the snapshot it was built from. ``cuts`` say where in the result each of the
     target's regions lies, in samples of the result's rate; empty for a generated one, which is
     its region.
     """
 
-    request: GenerateRequest | InpaintRequest | ExtendRequest
+    prepare: Callable[[], RunRequest]
     target: Target
     project: Project
     recipe: Recipe
@@ -92,16 +98,21 @@ class Run:
     options: RunOptions
     cuts: tuple[Span[Samples], ...] = ()
 
+    @property
+    def request(self) -> RunRequest:
+        """The request; it is prepared once. Raises ``ProjectFileError`` for a missing recording."""
+        return self.prepare()
+
 
 def build_run(project: Project, target: Target, options: RunOptions, read: ReadAudio) -> Run:
     """The run that plays ``target``. ``read`` gives the sound of a recording.
 
-    Raises ``BadInput`` where it cannot work, ``ProjectFileError`` where a recording is missing.
+    Raises ``BadInput`` where it cannot work.
     """
     _refuse_impossible(project, target)
     if target.source is None:
         brief = _brief(project, target.span, options, _words(project, target))
-        return _run(project, target, options, GenerateRequest(brief), ())
+        return _run(project, target, options, brief, lambda: GenerateRequest(brief), ())
     if target.act is Act.INPAINT:
         return _inpaint(project, target, target.source, options, read)
     return _extend(project, target, target.source, options, read)
@@ -115,12 +126,16 @@ def _inpaint(
     whole = sample_span(context, tempo, rate)
     cuts = tuple(_inside(region, whole, tempo, rate) for region in target.regions)
     masks = target.masks or tuple(_plain_mask(region) for region in target.regions)
-    request = InpaintRequest(
-        brief=_brief(project, context, options, project.prompt),
-        audio=stitch(source.clips, context, tempo, read),
-        masks=tuple(_mask(mask, cut, rate) for mask, cut in zip(masks, cuts, strict=True)),
-    )
-    return _run(project, target, options, request, cuts)
+    brief = _brief(project, context, options, project.prompt)
+
+    def prepare() -> InpaintRequest:
+        return InpaintRequest(
+            brief=brief,
+            audio=stitch(source.clips, context, tempo, read),
+            masks=tuple(_mask(mask, cut, rate) for mask, cut in zip(masks, cuts, strict=True)),
+        )
+
+    return _run(project, target, options, brief, prepare, cuts)
 
 
 def _extend(
@@ -141,16 +156,20 @@ def _extend(
     # The engine counts samples from the result's start: its length must round as ours does.
     length = Seconds(seconds_of(Samples(samples.end - samples.start), rate))
     brief = replace(brief, score=replace(brief.score, duration=length))
-    audio = stitch(source.clips, old, tempo, read)
     cut = _inside(region, samples, tempo, rate)
-    return _run(project, target, options, ExtendRequest(brief, audio, is_backward), (cut,))
+
+    def prepare() -> ExtendRequest:
+        return ExtendRequest(brief, stitch(source.clips, old, tempo, read), is_backward)
+
+    return _run(project, target, options, brief, prepare, (cut,))
 
 
 def _run(
     project: Project,
     target: Target,
     options: RunOptions,
-    request: GenerateRequest | InpaintRequest | ExtendRequest,
+    brief: Brief,
+    prepare: Callable[[], RunRequest],
     cuts: tuple[Span[Samples], ...],
 ) -> Run:
     expert = project.expert
@@ -163,8 +182,8 @@ def _run(
         key=project.key,
         prompt=project.prompt,
         negative=project.negative,
-        seed=request.brief.sampling.seed,
-        n_takes=request.brief.n_takes,
+        seed=brief.sampling.seed,
+        n_takes=brief.n_takes,
         chords=project.chords,
         drums=project.drums,
         notes=project.notes,
@@ -182,7 +201,7 @@ def _run(
         engine={"model": options.model, "device": options.device},
     )
     label = describe_step(project, target)
-    return Run(request, target, project, recipe, label, options, cuts)
+    return Run(cache(prepare), target, project, recipe, label, options, cuts)
 
 
 def _words(project: Project, target: Target) -> str:

@@ -23,6 +23,8 @@ from engine.requests import Request
 JobId = NewType("JobId", int)
 Answer = Finished | Analyzed | Ready
 Finish = Callable[[Answer], object]
+Asked = Request | Callable[[], Request]
+"""A request, or what makes it in the worker thread, where it may read and resample sound."""
 
 PROGRESS_PER_S = 15.0
 CLOSE_PATIENCE_S = 3.0
@@ -33,7 +35,7 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True, eq=False)
 class _Work:
     job_id: JobId
-    request: Request
+    request: Asked
     finish: Finish
     cancel: CancelToken
 
@@ -73,7 +75,7 @@ class EngineThread(QObject):
         self._worker.failed.connect(self._on_failed)
         self._thread.start()
 
-    def submit(self, job_id: JobId, request: Request, finish: Finish) -> None:
+    def submit(self, job_id: JobId, request: Asked, finish: Finish) -> None:
         """Run a request after those before it. ``finish`` gets its answer in the worker thread,
         before anything is announced; it may write files and raise ``EngineError``."""
         token = CancelToken()
@@ -138,8 +140,9 @@ class _Worker(QObject):
             work.cancel.raise_if_cancelled()
             if self._backend is None:
                 self._backend = self._make_backend()
+            request = work.request() if callable(work.request) else work.request
             thinner = _Thinner()
-            for event in self._backend.run(work.request, work.cancel):
+            for event in self._backend.run(request, work.cancel):
                 if isinstance(event, Finished | Analyzed | Ready):
                     made = _Made(work.finish(event))
                 elif thinner.lets_through(event):

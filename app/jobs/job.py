@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from app.jobs.engine_thread import Finish, JobId
+from app.jobs.engine_thread import Asked, Finish, JobId
 from engine.events import Progress, Stage
-from engine.requests import Request
 
 LEAST_SHARE_FOR_FORECAST = 0.03
 
@@ -38,7 +37,7 @@ class Job:
 
     id: JobId
     label: str
-    request: Request
+    request: Asked
     finish: Finish
     subject: object = None
     state: JobState = JobState.QUEUED

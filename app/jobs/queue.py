@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.jobs.engine_thread import EngineThread, Finish, JobId
+from app.jobs.engine_thread import Asked, EngineThread, Finish, JobId
 from app.jobs.job import Job, JobState
 from engine.events import Preview, Progress, Stage
-from engine.requests import Request
 
 
 class JobQueue(QObject):
@@ -73,7 +72,7 @@ class JobQueue(QObject):
     def submit(
         self,
         label: str,
-        request: Request,
+        request: Asked,
         finish: Finish = lambda answer: answer,
         subject: object = None,
     ) -> JobId:

@@ -41,14 +41,11 @@ def submit_run(queue: JobQueue, label: str, run: Run, store: StoreAudio) -> JobI
         assert isinstance(answer, Finished)
         return store_takes(run, answer, store)
 
-    return queue.submit(label, run.request, finish, run)
+    return queue.submit(label, run.prepare, finish, run)
 
 
 def submit_judgement(queue: JobQueue, run: Run, index: int, take: Take, read: ReadAudio) -> JobId:
-    """Queue listening to a take of the run's ``index``-th region.
-
-    Raises ``ProjectFileError`` where its recording is missing.
-    """
+    """Queue listening to a take of the run's ``index``-th region; it is read by the worker."""
     region, recipe = run.target.regions[index], run.recipe
 
     def finish(answer: Answer) -> object:
@@ -56,5 +53,5 @@ def submit_judgement(queue: JobQueue, run: Run, index: int, take: Take, read: Re
         return compare(recipe, region, answer.analysis)
 
     subject = Judgement(run.project.id, take)
-    request = AnalyzeRequest(read(take.asset))
-    return queue.submit(f"Listen to take {take.number}", request, finish, subject)
+    label = f"Listen to take {take.number}"
+    return queue.submit(label, lambda: AnalyzeRequest(read(take.asset)), finish, subject)
