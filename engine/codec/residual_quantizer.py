@@ -1,6 +1,10 @@
 """Residual vector quantisation: each codebook codes what the ones before left over.
 
-Letters: ``n`` vectors, ``K`` codebooks, ``V`` codes in each, ``D`` width, ``M`` beams.
+Greedy on purpose. Following several partial sums at once comes nearer to the sound, but spreads
+one sound over different codes, which a language model learns far worse. And because no codebook
+depends on a later one, the first few of them are a coarser codec of their own.
+
+Letters: ``n`` vectors, ``K`` codebooks, ``V`` codes in each, ``D`` width.
 """
 
 from __future__ import annotations
@@ -25,28 +29,18 @@ class ResidualQuantizer(nn.Module):
             total = total + self.codebooks[k][codes[..., k]]
         return total
 
-    def encode(self, vectors: Tensor, n_beams: int = 1) -> Tensor:
-        """Codes int64 ``[n, K]`` of ``[n, D]`` vectors.
-
-        With one beam each codebook takes the code nearest to the residual. With more, the
-        ``n_beams`` best partial sums are followed and the nearest whole sum wins.
-        """
-        residuals = vectors[:, None, :]  # [n, M, D]
-        codes = torch.zeros(vectors.shape[0], 1, 0, dtype=torch.int64, device=vectors.device)
+    def encode(self, vectors: Tensor) -> Tensor:
+        """Codes int64 ``[n, K]`` of ``[n, D]`` vectors: each the nearest to what is left over."""
+        residuals = vectors
+        codes = []
         for book in self.codebooks:
-            # |r - c|^2 = |r|^2 - 2 r.c + |c|^2
-            distances = (
-                residuals.square().sum(-1, keepdim=True)
-                - 2.0 * residuals @ book.T
-                + book.square().sum(-1)
-            )  # [n, M, V]
-            n_kept = min(n_beams, distances.shape[1] * distances.shape[2])
-            best = distances.flatten(1).topk(n_kept, largest=False).indices  # [n, M']
-            beam = torch.div(best, book.shape[0], rounding_mode="floor")
-            code = best % book.shape[0]
-            so_far = codes.gather(1, beam[..., None].expand(-1, -1, codes.shape[2]))
-            codes = torch.cat([so_far, code[..., None]], dim=2)
-            residuals = (
-                residuals.gather(1, beam[..., None].expand(-1, -1, vectors.shape[1])) - book[code]
-            )
-        return codes[:, 0]
+            nearest = nearest_codes(residuals, book)
+            codes.append(nearest)
+            residuals = residuals - book[nearest]
+        return torch.stack(codes, dim=1)
+
+
+def nearest_codes(vectors: Tensor, book: Tensor) -> Tensor:
+    """Index of the row of ``book`` ``[V, D]`` nearest to each of ``[n, D]`` vectors."""
+    # |x - c|^2 = |x|^2 - 2 x.c + |c|^2, and the first term is the same for every code.
+    return (book.square().sum(1) - 2.0 * vectors @ book.T).argmin(1)

@@ -29,6 +29,8 @@ from engine.timebase import CodecClock
 
 SECTION = "codec"
 WEIGHTS_NAME = "codec.safetensors"
+RETIRED_SETTINGS = frozenset({"n_beams"})
+"""Settings that older checkpoints carry, always with the value that is now the only one."""
 ENCODE_BLOCK = 500
 """Code frames encoded at once (20 s): bounds memory, changes nothing else."""
 
@@ -41,15 +43,14 @@ class StarterCodecConfig:
     hop: int = 1280
     n_fft: int = 2048
     frames_per_code: int = 4
-    n_codebooks: int = 6
+    n_codebooks: int = 16
     codebook_size: int = 512
     n_components: int = 192
     exponent: float = 0.25
     corner_hz: float = 1000.0
-    n_beams: int = 1
-    code_width: int = 320
-    n_code_blocks: int = 4
-    frame_width: int = 192
+    code_width: int = 256
+    n_code_blocks: int = 3
+    frame_width: int = 160
     n_frame_blocks: int = 2
     kernel: int = 7
 
@@ -126,7 +127,7 @@ class StarterCodec(nn.Module):
             end = min(start + ENCODE_BLOCK, n_frames)
             block = padded[:, start * config.hop : end * config.hop + 2 * reach]
             vectors = self.project(self.spectrum.analyse(block).abs())  # [B, n, D]
-            block_codes = self.quantizer.encode(vectors.flatten(0, 1), config.n_beams)
+            block_codes = self.quantizer.encode(vectors.flatten(0, 1))
             codes.append(block_codes.view(n_batch, end - start, -1).transpose(1, 2))
         return torch.cat(codes, dim=2)
 
@@ -171,7 +172,8 @@ def save_codec(codec: StarterCodec, folder: Path) -> None:
 
 def load_codec(folder: Path) -> StarterCodec:
     """Read a codec, float32 on the CPU, ready to use; raises ``WeightsUnusable``."""
-    values = read_section(folder, SECTION)
+    section = read_section(folder, SECTION)
+    values = {name: value for name, value in section.items() if name not in RETIRED_SETTINGS}
     known = {field.name for field in fields(StarterCodecConfig)}
     if unknown := sorted(values.keys() - known):
         raise WeightsUnusable(

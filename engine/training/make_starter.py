@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import soundfile
 import torch
 
@@ -30,9 +31,9 @@ from engine.training.starter import StarterTraining, train_starter
 from engine.training.warm_start import start_from_codec
 
 SPLITS = ("train", "held-out")
-FIT_EVERY = 4
-"""One piece of so many decides the codes; more do not change them audibly."""
-FIT_SECONDS = 12
+FIT_SECONDS = 6
+"""What each piece gives to fit the codes on, from a place drawn by chance: many pieces matter
+more than long ones."""
 
 ProgressCall = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""
@@ -110,17 +111,20 @@ def _fitted_codec(
     """The codec with its codes decided: those of an earlier call where there was one."""
     folder = workshop.runs / "codec" / "fitted"
     if not (folder / CONFIG_NAME).exists():
-        sounds = [sound for sound, _ in _pairs(workshop, "train")[::FIT_EVERY]]
+        sounds = [sound for sound, _ in _pairs(workshop, "train")]
+        random = np.random.default_rng(0)
+        n_samples = FIT_SECONDS * config.sample_rate_hz
 
-        def beginnings() -> Iterator[torch.Tensor]:
+        def stretches() -> Iterator[torch.Tensor]:
             for done, path in enumerate(sounds, start=1):
-                most = FIT_SECONDS * config.sample_rate_hz
-                samples, _ = soundfile.read(path, frames=most, dtype="float32")
+                n_spare = max(0, soundfile.info(path).frames - n_samples)
+                start = int(random.integers(n_spare + 1))
+                samples, _ = soundfile.read(path, n_samples, start, dtype="float32")
                 yield torch.from_numpy(samples)
                 progress("Fitting the codes", done, len(sounds))
 
         torch.manual_seed(0)
-        save_codec(fit_codec(config, beginnings()), folder)
+        save_codec(fit_codec(config, stretches()), folder)
     return load_codec(folder)
 
 

@@ -1,9 +1,9 @@
-"""Fitting projection and codebooks without gradients, in about half a minute.
+"""Fitting projection and codebooks without gradients, in minutes.
 
 Principal components keep most of the (weighted) spectra; k-means finds one codebook after the
-other on what is left. For coding alone, joint least squares may then move all codebooks together,
-given the codes of a beam search, which takes 15 % off the error; but a language model learns such
-codes far worse, because neighbouring frames then spread the same sound over different codes.
+other on what is left.
+
+Letters: ``n`` vectors, ``D`` their width, ``C`` components, ``V`` codes.
 """
 
 from __future__ import annotations
@@ -11,22 +11,30 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from engine.codec.residual_quantizer import ResidualQuantizer
+from engine.codec.residual_quantizer import ResidualQuantizer, nearest_codes
 
-ENCODE_ROWS = 4096
-"""Vectors coded at once: bounds the memory of the distances."""
+ROWS_AT_ONCE = 8192
+"""Vectors worked on at once: bounds the memory of distances and of full-precision copies."""
 
 
 def principal_components(vectors: Tensor, n_components: int, seed: int) -> tuple[Tensor, Tensor]:
     """Mean ``[D]`` and orthonormal basis ``[D, C]`` of ``[n, D]`` vectors, strongest last.
 
-    Randomised subspace iteration (Halko, Martinsson and Tropp 2011, arXiv 0909.4061).
+    The vectors may be half precision; all sums are kept in full. Randomised subspace iteration
+    (Halko, Martinsson and Tropp 2011, arXiv 0909.4061).
     """
-    mean = vectors.mean(0)
-    covariance = vectors.T @ vectors / vectors.shape[0] - torch.outer(mean, mean)
+    width = vectors.shape[1]
+    total = torch.zeros(width, device=vectors.device)
+    products = torch.zeros(width, width, device=vectors.device)
+    for part in torch.split(vectors, ROWS_AT_ONCE):
+        rows = part.float()
+        total += rows.sum(0)
+        products.addmm_(rows.T, rows)
+    mean = total / vectors.shape[0]
+    covariance = products / vectors.shape[0] - torch.outer(mean, mean)
     generator = torch.Generator().manual_seed(seed)
-    n_probes = min(n_components + 32, vectors.shape[1])
-    probes = torch.randn(vectors.shape[1], n_probes, generator=generator).to(vectors.device)
+    n_probes = min(n_components + 32, width)
+    probes = torch.randn(width, n_probes, generator=generator).to(vectors.device)
     basis = torch.linalg.qr(probes).Q
     for _ in range(6):
         basis = torch.linalg.qr(covariance @ basis).Q
@@ -41,7 +49,7 @@ def k_means(vectors: Tensor, n_codes: int, n_rounds: int, generator: torch.Gener
     if centres.shape[0] < n_codes:
         raise ValueError(f"{n_codes} codes need as many vectors, not {vectors.shape[0]}")
     for _ in range(n_rounds):
-        nearest = (centres.square().sum(1) - 2.0 * vectors @ centres.T).argmin(1)
+        nearest = all_nearest(vectors, centres)
         counts = torch.bincount(nearest, minlength=n_codes)
         sums = torch.zeros_like(centres).index_add_(0, nearest, vectors)
         errors = (vectors - centres[nearest]).square().sum(1)
@@ -57,55 +65,20 @@ def fit_codebooks(
     quantizer: ResidualQuantizer,
     vectors: Tensor,
     *,
-    n_rounds: int = 12,
-    k_means_rows: int = 40_000,
-    joint_rounds: int = 0,
-    n_beams: int = 1,
+    n_rounds: int = 10,
+    k_means_rows: int = 80_000,
     seed: int = 0,
 ) -> None:
-    """Fill the codebooks of ``quantizer`` from ``[n, D]`` vectors."""
+    """Fill the codebooks of ``quantizer`` from ``[n, D]`` vectors, each from its own sample."""
     generator = torch.Generator().manual_seed(seed)
     residuals = vectors.clone()
     for book in quantizer.codebooks:
         rows = torch.randperm(len(residuals), generator=generator)[:k_means_rows]
         sample = residuals[rows.to(vectors.device)]
         book.copy_(k_means(sample, book.shape[0], n_rounds, generator))
-        nearest = torch.cat(
-            [
-                (book.square().sum(1) - 2.0 * part @ book.T).argmin(1)
-                for part in torch.split(residuals, ENCODE_ROWS)
-            ]
-        )
-        residuals -= book[nearest]
-    for _ in range(joint_rounds):
-        codes = encode_all(quantizer, vectors, n_beams)
-        quantizer.codebooks.copy_(joint_least_squares(quantizer.codebooks, vectors, codes))
+        residuals -= book[all_nearest(residuals, book)]
 
 
-def encode_all(quantizer: ResidualQuantizer, vectors: Tensor, n_beams: int) -> Tensor:
-    """Codes ``[n, K]`` of many vectors, some thousand at a time."""
-    return torch.cat(
-        [quantizer.encode(part, n_beams) for part in torch.split(vectors, ENCODE_ROWS)]
-    )
-
-
-def joint_least_squares(
-    codebooks: Tensor, vectors: Tensor, codes: Tensor, ridge: float = 10.0
-) -> Tensor:
-    """Codebooks ``[K, V, D]`` whose sums, for given codes ``[n, K]``, come nearest to ``[n, D]``.
-
-    ``ridge`` holds each code near its old place, as if it had been seen there that often.
-    """
-    n_books, n_codes, width = codebooks.shape
-    size = n_books * n_codes
-    together = torch.zeros(n_books, n_codes, n_books, n_codes, device=vectors.device)
-    sums = torch.zeros(n_books, n_codes, width, device=vectors.device)
-    for i in range(n_books):
-        sums[i].index_add_(0, codes[:, i], vectors)
-        for j in range(n_books):
-            pairs = torch.bincount(codes[:, i] * n_codes + codes[:, j], minlength=n_codes**2)
-            together[i, :, j, :] = pairs.view(n_codes, n_codes)
-    matrix = together.reshape(size, size) + ridge * torch.eye(size, device=vectors.device)
-    target = sums.reshape(size, width) + ridge * codebooks.reshape(size, width)
-    solved: Tensor = torch.linalg.solve(matrix, target)
-    return solved.reshape(codebooks.shape)
+def all_nearest(vectors: Tensor, book: Tensor) -> Tensor:
+    """``nearest_codes`` of any number of vectors, some thousand at a time."""
+    return torch.cat([nearest_codes(part, book) for part in torch.split(vectors, ROWS_AT_ONCE)])

@@ -9,7 +9,6 @@ import torch
 from engine.codec.residual_quantizer import ResidualQuantizer
 from engine.training.residual_k_means import (
     fit_codebooks,
-    joint_least_squares,
     k_means,
     principal_components,
 )
@@ -19,15 +18,11 @@ def vectors(n: int = 3000, width: int = 8) -> torch.Tensor:
     return torch.randn(n, width, generator=torch.Generator().manual_seed(5))
 
 
-def error(quantizer: ResidualQuantizer, x: torch.Tensor, n_beams: int) -> float:
-    return float((quantizer.decode(quantizer.encode(x, n_beams)) - x).square().mean())
-
-
-def test_one_beam_takes_the_nearest_code_of_each_book() -> None:
+def test_each_codebook_takes_the_nearest_code_to_what_is_left() -> None:
     quantizer = ResidualQuantizer(2, 4, 8)
     quantizer.codebooks.copy_(torch.randn(2, 4, 8, generator=torch.Generator().manual_seed(1)))
     x = vectors(50)
-    codes = quantizer.encode(x, n_beams=1)
+    codes = quantizer.encode(x)
     rest = x
     for k in range(2):
         nearest = torch.cdist(rest, quantizer.codebooks[k]).argmin(1)
@@ -41,13 +36,13 @@ def test_sums_of_code_vectors_are_found_again() -> None:
     quantizer.codebooks[0] = 10 * torch.randn(16, 8, generator=generator)
     quantizer.codebooks[1] = torch.randn(16, 8, generator=generator)
     codes = torch.randint(16, (40, 2), generator=generator)
-    assert torch.equal(quantizer.encode(quantizer.decode(codes), n_beams=4), codes)
+    assert torch.equal(quantizer.encode(quantizer.decode(codes)), codes)
 
 
 def test_each_codebook_leaves_less_energy_over() -> None:
     quantizer, x = ResidualQuantizer(4, 16, 8), vectors()
     fit_codebooks(quantizer, x)
-    codes = quantizer.encode(x, n_beams=1)
+    codes = quantizer.encode(x)
     rest, energies = x, [float(x.square().mean())]
     for k in range(4):
         rest = rest - quantizer.codebooks[k][codes[:, k]]
@@ -55,21 +50,11 @@ def test_each_codebook_leaves_less_energy_over() -> None:
     assert all(after < before for before, after in itertools.pairwise(energies))
 
 
-def test_more_beams_and_joint_least_squares_come_nearer() -> None:
-    plain, joint, x = ResidualQuantizer(4, 16, 8), ResidualQuantizer(4, 16, 8), vectors()
-    fit_codebooks(plain, x)
-    fit_codebooks(joint, x, joint_rounds=2, n_beams=8)
-    assert error(plain, x, 8) < error(plain, x, 1)
-    assert error(joint, x, 8) < error(plain, x, 8)
-
-
-def test_least_squares_never_moves_away_for_given_codes() -> None:
-    quantizer, x = ResidualQuantizer(3, 8, 8), vectors(500)
-    fit_codebooks(quantizer, x)
-    codes = quantizer.encode(x, 1)
-    before = float((quantizer.decode(codes) - x).square().sum())
-    quantizer.codebooks.copy_(joint_least_squares(quantizer.codebooks, x, codes))
-    assert float((quantizer.decode(codes) - x).square().sum()) < before
+def test_the_first_codebooks_are_a_coarser_codec_of_their_own() -> None:
+    whole, first, x = ResidualQuantizer(4, 16, 8), ResidualQuantizer(2, 16, 8), vectors()
+    fit_codebooks(whole, x)
+    first.codebooks.copy_(whole.codebooks[:2])
+    assert torch.equal(whole.encode(x)[:, :2], first.encode(x))
 
 
 def test_a_centre_that_wins_nothing_restarts_where_vectors_are_far() -> None:

@@ -20,7 +20,6 @@ TINY = StarterCodecConfig(
     n_codebooks=3,
     codebook_size=16,
     n_components=24,
-    n_beams=2,
     code_width=16,
     n_code_blocks=2,
     frame_width=16,
@@ -101,6 +100,15 @@ def test_saved_and_loaded_codecs_give_the_same_codes(codec: StarterCodec, tmp_pa
     sound = tones(1.5, 247, 371)[None, None]
     assert torch.equal(again.encode(sound), codec.encode(sound))
     assert again.clock == codec.clock
+
+
+def test_a_codec_saved_with_a_retired_setting_still_loads(
+    codec: StarterCodec, tmp_path: Path
+) -> None:
+    save_codec(codec, tmp_path)
+    config = (tmp_path / "config.json").read_text().replace('"kernel"', '"n_beams": 1, "kernel"')
+    (tmp_path / "config.json").write_text(config)
+    assert load_codec(tmp_path).config == codec.config
 
 
 def test_a_codec_with_unknown_settings_is_refused(codec: StarterCodec, tmp_path: Path) -> None:

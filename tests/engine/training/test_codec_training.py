@@ -25,7 +25,6 @@ TINY = StarterCodecConfig(
     n_codebooks=2,
     codebook_size=16,
     n_components=16,
-    n_beams=2,
     code_width=16,
     n_code_blocks=1,
     frame_width=16,
@@ -70,7 +69,7 @@ def test_crops_hold_the_sound_their_codes_stand_for(corpus: Path, sounds: list[C
     reach = codec.spectrum.reach
     assert crops.samples.shape == (6, 30 * TINY.hop + 2 * reach)
     magnitudes = codec.spectrum.analyse(crops.samples).abs()
-    codes = codec.quantizer.encode(codec.project(magnitudes).flatten(0, 1), TINY.n_beams)
+    codes = codec.quantizer.encode(codec.project(magnitudes).flatten(0, 1))
     assert torch.equal(codes.view(6, 30, -1).transpose(1, 2), crops.codes)
 
 

@@ -28,7 +28,6 @@ TINY_CODEC = StarterCodecConfig(
     n_codebooks=2,
     codebook_size=16,
     n_components=16,
-    n_beams=2,
     code_width=16,
     n_code_blocks=1,
     frame_width=16,
