@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Slot
 from app.actions.notice import Notice, Tell
 from app.jobs.build_request import build_run
 from app.jobs.engine_thread import JobId
-from app.jobs.pending_runs import PendingRun, pending_runs, read_pending, write_pending
+from app.jobs.pending_runs import PendingRun, is_pending, pending_runs, read_pending, write_pending
 from app.jobs.queue import JobQueue
 from app.jobs.submit import submit_run
 from app.storage.project_folder import ProjectFolder
@@ -33,7 +33,6 @@ class PendingActions(QObject):
         self._pool.setMaxThreadCount(1)  # one after the other: the newest queue is written last
         queue.changed.connect(self._on_queue_changed)
 
-    @Slot(object)
     def restore(self, folder: ProjectFolder) -> None:
         """Queue what was not finished in a folder that was opened; it waits until told to go on."""
         own = folder.project.id
@@ -73,7 +72,7 @@ class PendingActions(QObject):
     @Slot()
     def _on_queue_changed(self) -> None:
         folder = self._folder()
-        waiting = tuple(job.id for job in self._queue.jobs if not job.state.is_over)
+        waiting = tuple(job.id for job in self._queue.jobs if is_pending(job))
         if waiting == self._kept:
             return
         self._kept = waiting

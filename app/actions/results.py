@@ -103,7 +103,6 @@ class ResultActions(QObject):
 
     @Slot(object, object)
     def _on_stopped(self, job: Job, result: object) -> None:
-        self.announced.emit(f"Stopped: {job.label}.")
         run = job.subject
         if (
             isinstance(run, Run)
@@ -112,6 +111,10 @@ class ResultActions(QObject):
             and run.project.id == self._document.project.id
         ):
             self._document.amend(place_partial(run, result))
+            kept = "Nothing was placed; what was finished waits in the bin of the takes."
+        else:
+            kept = "Nothing was kept." if isinstance(run, Run) else ""
+        self.announced.emit(f"Stopped: {job.label}. {kept}".strip())
 
     @Slot(object)
     def _on_failed(self, job: Job) -> None:

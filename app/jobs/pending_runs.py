@@ -32,12 +32,17 @@ class _PendingRuns:
     runs: tuple[PendingRun, ...]
 
 
+def is_pending(job: Job) -> bool:
+    """Whether a job was asked for and is neither over nor called off."""
+    return not job.state.is_over and not job.is_stopping
+
+
 def pending_runs(jobs: Iterable[Job]) -> tuple[PendingRun, ...]:
-    """The runs among the jobs that are not over, in order."""
+    """The runs among the pending jobs, in order."""
     return tuple(
         PendingRun(job.label, job.subject.project, job.subject.target, job.subject.options)
         for job in jobs
-        if isinstance(job.subject, Run) and not job.state.is_over
+        if isinstance(job.subject, Run) and is_pending(job)
     )
 
 

@@ -12,6 +12,7 @@ from app.model.lane import LaneId
 from app.model.project import Project
 from app.playback.audio_output import AudioOutput, ClockOutput
 from app.playback.audition import Audition
+from app.playback.growing_sound import GrowingSound
 from app.playback.mixdown import Stereo, Voice, peak_db
 from app.playback.player import Player
 from app.playback.program_writer import Plan, ProgramWriter
@@ -55,6 +56,7 @@ class Playback(QObject):
         self._library = library
         self._sketches = _Sketches()
         self._listening = Listening.MIX
+        self._growing: GrowingSound | None = None
         self._program: Stereo = np.zeros((0, 2), np.float32)
         self._writer = ProgramWriter()
         self._writer.ready.connect(self._on_ready)
@@ -83,7 +85,7 @@ class Playback(QObject):
         """Play this from now on, at the same position; many changes in a row are joined."""
         before, self._project = self._project, project
         self.transport.set_tempo(project.tempo)
-        self.transport.set_end(project.end)
+        self.transport.set_end(self._music_end())
         is_heard = (
             before is project
             or before.audio is not project.audio
@@ -108,6 +110,13 @@ class Playback(QObject):
             self._sketches.audio.pop(lane, None)
         else:
             self._sketches.audio[lane] = audio
+        self._settle.start()
+
+    @Slot(object)
+    def show_growing(self, growing: GrowingSound | None) -> None:
+        """Let what is ready of a take be heard; None when it is complete or given up."""
+        self._growing = growing
+        self.transport.set_end(self._music_end())
         self._settle.start()
 
     @property
@@ -160,6 +169,7 @@ class Playback(QObject):
         """Render the project anew from the playhead on."""
         self._settle.stop()
         project, library, listening = self._project, self._library, self._listening
+        growing = self._growing
         rate = self._player.sample_rate_hz
         end = self._end()
         has_metronome = self.transport.has_metronome
@@ -171,7 +181,7 @@ class Playback(QObject):
                 lambda lane: self._sketches.frames(lane, rate),
             )
             clicks = click_voices(project.tempo, end, rate) if has_metronome else ()
-            return project_voices(project, sources, listening) + clicks
+            return project_voices(project, sources, listening, growing) + clicks
 
         self._writer.write(
             Plan(
@@ -188,8 +198,11 @@ class Playback(QObject):
     def _end(self) -> Ticks:
         bar = self._project.tempo.meter.bar_ticks
         loop = self._workspace.loop
-        end = max(self._project.end, loop.end if loop is not None else 0) + bar
+        end = max(self._music_end(), loop.end if loop is not None else 0) + bar
         return Ticks(max(end, METRONOME_BARS * bar) if self.transport.has_metronome else end)
+
+    def _music_end(self) -> Ticks:
+        return max(self._project.end, Ticks(0) if self._growing is None else self._growing.end)
 
     def _new_player(self) -> Player:
         self._player = Player(self.output.sample_rate_hz)

@@ -12,6 +12,7 @@ import numpy as np
 from app.model.clip import Asset, Clip
 from app.model.lane import CONDITION_LANES, LaneId, LaneSettings
 from app.model.project import Project
+from app.playback.growing_sound import GrowingSound, clips_around, voices_of
 from app.playback.mixdown import Stereo, Voice, is_audible
 from engine.timebase import Samples, Seconds, Span, TempoMap, Ticks, samples_at
 
@@ -41,11 +42,15 @@ class Sources:
 
 
 def project_voices(
-    project: Project, sources: Sources, listening: Listening = Listening.MIX
+    project: Project,
+    sources: Sources,
+    listening: Listening = Listening.MIX,
+    growing: GrowingSound | None = None,
 ) -> tuple[Voice, ...]:
     """Everything that sounds. A lane's sketch steps back where the audio lane plays.
 
-    A soloed lane does not step back: whoever solos it wants to hear it.
+    A soloed lane does not step back: whoever solos it wants to hear it. What is ready of a take
+    that is still ``growing`` is heard instead of the clips in its place.
     """
     if listening is Listening.DIFFERENCE:
         return _difference_voices(project, sources)
@@ -54,7 +59,11 @@ def project_voices(
     covered: list[Span[Samples]] = []
     audio = project.audio.settings
     if listening is Listening.MIX and is_audible(audio.is_muted, audio.is_solo, any_solo):
-        voices += _clip_voices(project.audio.clips, project, sources, audio)
+        clips = project.audio.clips
+        if growing is not None:
+            clips = clips_around(growing, clips)
+            voices += voices_of(growing, sources.sample_rate_hz, audio)
+        voices += _clip_voices(clips, project, sources, audio)
         covered = [Span(voice.start, voice.end) for voice in voices]
     for lane in CONDITION_LANES:
         settings = project.settings(lane)
