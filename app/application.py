@@ -28,6 +28,7 @@ from app.actions.imports import ImportActions
 from app.actions.inpaint import InpaintActions
 from app.actions.notice import Notice, Tone
 from app.actions.pace import Pace
+from app.actions.pending import PendingActions
 from app.actions.playback import PlaybackActions
 from app.actions.prompt import PromptActions
 from app.actions.results import ResultActions
@@ -39,6 +40,7 @@ from app.document.workspace import Workspace
 from app.fault_report import FaultReport
 from app.interchange.midi_in import read_midi
 from app.jobs.engine_thread import EngineThread
+from app.jobs.growing_take import GrowingTake
 from app.jobs.lane_sound import LaneSound
 from app.jobs.queue import JobQueue
 from app.jobs.submit import submit_warm_up
@@ -101,6 +103,7 @@ class Application(QObject):
         self.workspace = Workspace()
         self.engine = EngineThread(make_backend)
         self.queue = JobQueue(self.engine)
+        self.growing = GrowingTake(self.queue, self.document)
         self.lane_sound = LaneSound(lambda: open_voice(SKETCH_RATE_HZ))
         self.search = DeviceSearch()
         self.pace = Pace(settings.current.work_per_second or None)
@@ -108,6 +111,7 @@ class Application(QObject):
             self.document, state_folder, settings, self._questions, self.notices.tell
         )
         self.doorbell = Doorbell()
+        self.pending = PendingActions(self.queue, lambda: self.files.folder, self.notices.tell)
         library = SoundLibrary(self.files.folder.pool.read)
         self.sound = Playback(self.workspace, self.document.project, library)
         self.waveforms = Waveforms(library)
@@ -157,6 +161,7 @@ class Application(QObject):
         self.studio.export.close()
         self.studio.imports.close()
         self.engine.close()
+        self.pending.close()
         self.faults.remove()
 
     def _build_studio(self) -> Studio:
@@ -216,6 +221,8 @@ class Application(QObject):
         self.doorbell.listen_at(self.files.folder.path)
         self.lane_sound.rendered.connect(sound.show_sketch)
         self.lane_sound.follow(self.document.project)
+        self.growing.changed.connect(sound.show_growing)
+        self.growing.changed.connect(window.timeline.audio_lane.show_growing)
         stage.note_auditioned.connect(sound.audition.note)
         stage.drum_auditioned.connect(sound.audition.stroke)
         stage.chord_auditioned.connect(self._on_chord_auditioned)
@@ -273,6 +280,7 @@ class Application(QObject):
 
     @Slot(object)
     def _on_replaced(self, _project: Project) -> None:
+        self.pending.restore(self.files.folder)
         self.workspace.set_selection(Selection())
         self.workspace.set_loop(None)
         self.workspace.set_start_marker(Ticks(0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -16,11 +16,13 @@ from app.model.project import Project
 from app.model.region import describe_bars
 from app.model.selection import Selection
 from app.model.stale import is_clip_stale
+from app.playback.growing_sound import GrowingSound
 from app.ui.lanes.audio_gestures import FadeClip, MoveClips, ShapeMask, TrimClip
 from app.ui.lanes.audio_menus import clip_menu, mask_menu, missed_chord_menu, range_menu
 from app.ui.lanes.audio_painting import SPARK, AudioPainting
 from app.ui.lanes.audio_places import AudioPlaces, Part
 from app.ui.lanes.gesture import SHIFT, Gesture, KeyPress, Pointer
+from app.ui.lanes.growing_painting import paint_growing
 from app.ui.lanes.lane_canvas import LaneCanvas
 from app.ui.lanes.range_gesture import SelectRange
 from app.ui.lanes.stage import Stage
@@ -62,6 +64,7 @@ class AudioLaneCanvas(LaneCanvas):
     def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
         super().__init__(stage, parent)
         self._painting = AudioPainting()
+        self._growing: GrowingSound | None = None
         self.setAccessibleName("Audio lane")
         self._describe()
         stage.peaks.ready.connect(self.repaint_all)
@@ -85,6 +88,14 @@ class AudioLaneCanvas(LaneCanvas):
             return f"{SPARK} {clip.name or 'Take'}"
         name = clip.name or take.name
         return f"{SPARK} Take {take.number}" + (f" · {name}" if name else "")
+
+    @Slot(object)
+    def show_growing(self, growing: GrowingSound | None) -> None:
+        """Show what is ready of a take that is being played; None takes it away."""
+        before, self._growing = self._growing, growing
+        for sound in (before, growing):
+            for region in () if sound is None else sound.regions:
+                self.repaint_part(self.places.over_clips(region))
 
     # What a hand does.
 
@@ -235,7 +246,7 @@ class AudioLaneCanvas(LaneCanvas):
 
     def paint_lane(self, painter: QPainter, area: QRect) -> None:
         project, places = self.project, self.places
-        if not project.audio.clips:
+        if not project.audio.clips and self._growing is None:
             self.paint_empty_hint(painter, EMPTY_HINT)
         visible = self.span_of(area)
         items = self.stage.workspace.selection.items
@@ -251,6 +262,8 @@ class AudioLaneCanvas(LaneCanvas):
                     is_selected=clip.id in items,
                     is_stale=is_clip_stale(project, clip),
                 )
+        if self._growing is not None:
+            paint_growing(painter, places, self._growing, self.width())
         for clip, adherence in self._strips():
             shown = clip.span(project.tempo).intersection(visible)
             if shown is not None:
