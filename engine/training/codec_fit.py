@@ -14,6 +14,9 @@ from torch import Tensor
 from engine.codec.starter_codec import StarterCodec, StarterCodecConfig
 from engine.training.residual_k_means import ROWS_AT_ONCE, fit_codebooks, principal_components
 
+PROJECTION_EVERY = 3
+"""One frame of so many decides the projection, which needs fewer of them than the codebooks."""
+
 
 def as_stored(tensor: Tensor) -> Tensor:
     """Rounded to half precision, as a checkpoint holds it, so that loading changes no code."""
@@ -41,7 +44,7 @@ def fit_codec(
         rows.append(codec.features(spectra.abs())[0].half())
     features = torch.cat(rows)
     rows.clear()
-    mean, basis = principal_components(features, config.n_components, seed)
+    mean, basis = principal_components(features[::PROJECTION_EVERY], config.n_components, seed)
     codec.mean.copy_(as_stored(mean))
     codec.basis.copy_(as_stored(basis))
     vectors = torch.cat(

@@ -31,9 +31,9 @@ from engine.training.starter import StarterTraining, train_starter
 from engine.training.warm_start import start_from_codec
 
 SPLITS = ("train", "held-out")
-FIT_SECONDS = 6
-"""What each piece gives to fit the codes on, from a place drawn by chance: many pieces matter
-more than long ones."""
+FIT_PIECES, FIT_SECONDS = 800, 10
+"""How many pieces decide the codes, the first by seed, and how much of each, from a place drawn
+by chance. A corpus that grows beyond them keeps its codes."""
 
 ProgressCall = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""
@@ -111,7 +111,7 @@ def _fitted_codec(
     """The codec with its codes decided: those of an earlier call where there was one."""
     folder = workshop.runs / "codec" / "fitted"
     if not (folder / CONFIG_NAME).exists():
-        sounds = [sound for sound, _ in _pairs(workshop, "train")]
+        sounds = [sound for sound, _ in _pairs(workshop, "train")[:FIT_PIECES]]
         random = np.random.default_rng(0)
         n_samples = FIT_SECONDS * config.sample_rate_hz
 

@@ -66,7 +66,7 @@ def fit_codebooks(
     vectors: Tensor,
     *,
     n_rounds: int = 10,
-    k_means_rows: int = 80_000,
+    k_means_rows: int = 120_000,
     seed: int = 0,
 ) -> None:
     """Fill the codebooks of ``quantizer`` from ``[n, D]`` vectors, each from its own sample."""
