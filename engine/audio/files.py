@@ -36,6 +36,7 @@ CONTAINERS = {
     ".ogg": ("OGG", "VORBIS"),
 }
 """File ending: container and its encoding unless another is asked for."""
+_LONGEST_WAV_HEADER = 256
 PCM_BITS = {"PCM_U8": 8, "PCM_S8": 8, "PCM_16": 16, "PCM_24": 24, "PCM_32": 32}
 
 
@@ -159,7 +160,19 @@ def write_audio(path: Path, audio: Audio, encoding: str | None = None) -> None:
             f"{audio.sample_rate_hz} samples per second.",
             "Save it as WAV.",
         ) from error
-    write_bytes_whole(path, buffer.getbuffer())
+    content = buffer.getbuffer()
+    _forget_the_time(content)
+    write_bytes_whole(path, content)
+
+
+def _forget_the_time(content: memoryview) -> None:
+    """Set the time that libsndfile notes in float WAVs to 0: one sound always gives one file.
+
+    It stands in the ``PEAK`` chunk, after name, length and version of 4 bytes each.
+    """
+    at = bytes(content[:_LONGEST_WAV_HEADER]).find(b"PEAK")
+    if content[:4] == b"RIFF" and at >= 0:
+        content[at + 12 : at + 16] = bytes(4)
 
 
 def _stored_values(

@@ -64,6 +64,15 @@ def test_the_same_sound_makes_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "a.wav").read_bytes() == (tmp_path / "b.wav").read_bytes()
 
 
+def test_a_float_wav_does_not_say_when_it_was_written(tmp_path: Path) -> None:
+    sound = Audio(np.linspace(-1.5, 1.5, 64, dtype=np.float32)[np.newaxis], 32_000)
+    write_audio(tmp_path / "float.wav", sound, "FLOAT")
+    content = (tmp_path / "float.wav").read_bytes()
+    peak = content.index(b"PEAK")
+    assert content[peak + 12 : peak + 16] == bytes(4)
+    np.testing.assert_array_equal(read_audio(tmp_path / "float.wav").samples, sound.samples)
+
+
 def test_values_beyond_full_scale_stop_at_full_scale(tmp_path: Path) -> None:
     write_audio(tmp_path / "a.wav", Audio(np.array([[-3.0, 0.0, 3.0]], np.float32), 32000))
     assert np.allclose(read_audio(tmp_path / "a.wav").samples, [[-1, 0, 1]], atol=2e-7)
