@@ -9,9 +9,14 @@ import typer
 
 from engine.errors import BadInput
 
+ALL = "all"
+
 
 def evaluate(
-    suite: Annotated[str, typer.Option(help="controls, codec or hearing.")] = "controls",
+    suite: Annotated[
+        str,
+        typer.Option(help="controls, text, inpaint, distance, codec, hearing, sampling or all."),
+    ] = "controls",
     clips: Annotated[int | None, typer.Option(help="How many held-out clips.")] = None,
     seeds: Annotated[int | None, typer.Option(help="How many takes of each.")] = None,
     model: Annotated[str, typer.Option(help="Name or folder of the model.")] = "starter",
@@ -24,6 +29,9 @@ def evaluate(
     json_file: Annotated[
         Path | None, typer.Option("--json", help="Write all figures to this file.")
     ] = None,
+    write: Annotated[
+        Path | None, typer.Option(help="Write results.md with its pictures into this folder.")
+    ] = None,
 ) -> None:
     """Measure how well the model follows what it is asked.
 
@@ -31,18 +39,29 @@ def evaluate(
     """
     from app.cli.output import check_place
     from app.cli.progress import progress_bars
+    from engine.evaluation.report import keep_results, write_page
     from engine.evaluation.results import markdown_table, write_json
-    from engine.evaluation.run import run_suite
+    from engine.evaluation.run import REPORTED, run_suite, write_spectrograms
 
     for name, number in (("--clips", clips), ("--seeds", seeds)):
         if number is not None and number < 1:
             raise BadInput(f"{name} is at least 1, not {number}.")
     if json_file is not None:
+        if suite == ALL:
+            raise BadInput("--json holds one suite.", "Name the suite, or use --write.")
         check_place(json_file)
-    with progress_bars() as show:
-        results = run_suite(
-            suite, clips, seeds, show, model=model, device=device, corpus=corpus, cache=cache
-        )
-    if json_file is not None:
-        write_json(results, json_file)
-    typer.echo(markdown_table(results))
+    for name in REPORTED if suite == ALL else (suite,):
+        with progress_bars() as show:
+            results = run_suite(
+                name, clips, seeds, show, model=model, device=device, corpus=corpus, cache=cache
+            )
+        typer.echo(markdown_table(results))
+        if json_file is not None:
+            write_json(results, json_file)
+        if write is not None:
+            keep_results(results, write)
+            write_page(write)
+    if write is not None and suite == ALL:
+        with progress_bars() as show:
+            write_spectrograms(write, show, model=model, device=device, corpus=corpus, cache=cache)
+        write_page(write)

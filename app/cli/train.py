@@ -19,7 +19,7 @@ DeviceOption = Annotated[str, typer.Option(help="auto, cpu or cuda.")]
 StepsOption = Annotated[int, typer.Option(min=1, help="Length of the training.")]
 
 CORPUS, CODES, RUNS = Path("var/corpus"), Path("var/shards"), Path("var/runs")
-MODEL = Path("resources/starter")
+MODEL, LISTENER = Path("resources/starter"), Path("resources/listener")
 TRAINING_PIECES, HELD_OUT_PIECES = 1_200, 100
 
 
@@ -93,10 +93,13 @@ def train_starter_part(
 
 @train.command("hearing")
 def train_hearing_part(
-    corpus: CorpusOption = CORPUS,
+    corpus: Annotated[
+        list[Path] | None,
+        typer.Option(help="Music, as of “inlay train corpus”; may be given several times."),
+    ] = None,
     runs: RunsOption = RUNS,
     model: ModelOption = MODEL,
-    steps: StepsOption = 1_000,
+    steps: StepsOption = 3_000,
 ) -> None:
     """Train the recogniser that tells how well takes follow the lanes."""
     from engine.training.corpus.render_corpus import read_corpus
@@ -107,12 +110,32 @@ def train_hearing_part(
         train_hearing,
     )
 
-    if len(read_corpus(corpus / "train")) <= N_SET_ASIDE:
-        raise BadInput(
-            f"There is too little rendered music in “{corpus / 'train'}”.",
-            "“inlay train corpus” renders it.",
-        )
+    corpora = corpus or [CORPUS]
+    for folder in corpora:
+        if len(read_corpus(folder / "train")) <= N_SET_ASIDE:
+            raise BadInput(
+                f"There is too little rendered music in “{folder / 'train'}”.",
+                "“inlay train corpus” renders it.",
+            )
     run = runs / "hearing"
     typer.echo(f"The curve grows in {run / 'curve.csv'}.", err=True)
-    train_hearing(corpus / "train", run, HearingTraining(steps=steps))
-    export_hearing(corpus / "train", run, model)
+    train_hearing(corpora, run, HearingTraining(steps=steps))
+    export_hearing(corpora, run, model)
+
+
+@train.command("listener")
+def train_listener_part(
+    corpus: CorpusOption = CORPUS,
+    runs: RunsOption = RUNS,
+    listener: Annotated[Path, typer.Option(help="Folder to write into.")] = LISTENER,
+    steps: StepsOption = 3_000,
+) -> None:
+    """Train the listener by which “inlay evaluate” judges whether words were obeyed."""
+    from app.cli.progress import progress_bars
+    from engine.training.listener import ListenerTraining, train_listener
+
+    with progress_bars() as show:
+        plan = ListenerTraining(n_steps=steps)
+        right = train_listener(corpus / "train", runs / "listener", listener, plan, show)
+    for name, share in right.items():
+        typer.echo(f"{name:<12} {share:.3f}")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,13 +13,13 @@ import soundfile
 from numpy.random import default_rng
 from numpy.typing import NDArray
 
+from engine.evaluation.sound_labels import sounding_parts
 from engine.requests import Audio
 from engine.score import Score
 from engine.synthesis.voice import open_voice
 from engine.timebase import Seconds, Span, TempoMap, samples_span
-from engine.training.corpus.compose import compose
-from engine.training.corpus.mix import SAMPLE_RATE_HZ, render
-from engine.training.corpus.piece import Piece, load_piece
+from engine.training.corpus import SAMPLE_RATE_HZ, compose, render
+from engine.training.corpus.piece import Part, Piece, load_piece
 
 FIRST_HELD_OUT_SEED = 1_000_000
 ASKED, LONGEST = Seconds(10.0), Seconds(12.0)
@@ -27,7 +27,10 @@ ASKED, LONGEST = Seconds(10.0), Seconds(12.0)
 
 @dataclass(frozen=True, slots=True)
 class HeldOutClip:
-    """Whole bars of a piece that no training saw: mono sound, and the score it was played from."""
+    """Whole bars of a piece that no training saw: mono sound, and the score it was played from.
+
+    ``parts`` are the players heard in these bars, without their notes.
+    """
 
     seed: int
     style: str
@@ -35,10 +38,21 @@ class HeldOutClip:
     key: str
     score: Score
     audio: Audio
+    moods: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 def held_out_clips(n: int, corpus: Path | None, cache: Path) -> Iterator[HeldOutClip]:
-    """The first ``n`` held-out clips, always the same ones.
+    """The first ``n`` held-out clips, always the same ones; sound comes as in ``recordings``."""
+    seeds = range(FIRST_HELD_OUT_SEED, FIRST_HELD_OUT_SEED + n)
+    for piece, audio in recordings(seeds, corpus, cache):
+        yield cut_clip(piece, audio)
+
+
+def recordings(
+    seeds: Iterable[int], corpus: Path | None, cache: Path
+) -> Iterator[tuple[Piece, Audio]]:
+    """Whole pieces and their sound.
 
     Sound comes from ``corpus`` (a folder of rendered pieces named by seed) where it has the
     piece; else the piece is rendered once, which needs FluidSynth, and kept in ``cache``.
@@ -46,7 +60,7 @@ def held_out_clips(n: int, corpus: Path | None, cache: Path) -> Iterator[HeldOut
     cache.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         voice = None
-        for seed in range(FIRST_HELD_OUT_SEED, FIRST_HELD_OUT_SEED + n):
+        for seed in seeds:
             rendered = None if corpus is None else corpus / f"{seed}.flac"
             kept = cache / f"{seed}.flac"
             if rendered is not None and rendered.exists():
@@ -59,7 +73,7 @@ def held_out_clips(n: int, corpus: Path | None, cache: Path) -> Iterator[HeldOut
                         stack.callback(voice.close)
                     mix, _ = render(piece, voice)
                     soundfile.write(kept, mix, SAMPLE_RATE_HZ, subtype="PCM_16")
-            yield cut_clip(piece, read_mono(path))
+            yield piece, read_mono(path)
 
 
 def read_mono(path: Path) -> Audio:
@@ -83,6 +97,8 @@ def cut_clip(piece: Piece, audio: Audio) -> HeldOutClip:
         piece.key,
         piece.score.slice(span),
         Audio(samples, audio.sample_rate_hz),
+        piece.moods,
+        tuple(replace(part, notes=()) for part in sounding_parts(piece, span)),
     )
 
 

@@ -75,6 +75,28 @@ def write_json(results: Results, path: Path) -> None:
     path.write_text(text + "\n", encoding="utf-8")
 
 
+def read_json(path: Path) -> Results:
+    """Inverse of ``write_json``."""
+    document = json.loads(path.read_text(encoding="utf-8"))
+
+    def estimate(values: Mapping[str, float | None]) -> Estimate:
+        mean, low, high = (
+            math.nan if (value := values[key]) is None else value for key in ("mean", "low", "high")
+        )
+        return Estimate(mean, low, high, int(values["n"] or 0))
+
+    rows = tuple(
+        Row(
+            row["name"],
+            {name: estimate(values) for name, values in row["figures"].items()},
+            row["answers"],
+            row["source"],
+        )
+        for row in document["rows"]
+    )
+    return Results(document["suite"], rows, document["settings"], tuple(document["remarks"]))
+
+
 def cell(estimate: Estimate | None) -> str:
     """``.912 (.90-.93)``; a dash where there is no figure, no bracket where no interval."""
     if estimate is None or math.isnan(estimate.mean):

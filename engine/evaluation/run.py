@@ -8,8 +8,10 @@ from pathlib import Path
 from engine.cancel import CancelToken
 from engine.errors import BadInput
 from engine.evaluation.recipe_cache import default_cache
+from engine.evaluation.report import FIGURES_NAME, SPECTROGRAMS_NAME
 from engine.evaluation.results import Results
-from engine.evaluation.suites import codec, controls, hearing
+from engine.evaluation.spectrograms import picture_clips
+from engine.evaluation.suites import codec, controls, distance, hearing, inpaint, sampling, text
 from engine.evaluation.workplace import ProgressCall, Workplace, tell_nobody
 
 Suite = Callable[[Workplace, int | None, int | None], Results]
@@ -18,7 +20,16 @@ SUITES: dict[str, Suite] = {
     "controls": controls.measure,
     "codec": codec.measure,
     "hearing": hearing.measure,
+    "text": text.measure,
+    "inpaint": inpaint.measure,
+    "distance": distance.measure,
+    "sampling": sampling.measure,
 }
+
+REPORTED = ("controls", "text", "inpaint", "distance", "codec", "hearing")
+"""The suites of the page of results, in its order."""
+
+PICTURED_CLIPS = 3
 
 
 def run_suite(
@@ -61,3 +72,18 @@ def run_suite(
         cancel or CancelToken(),
     )
     return SUITES[name](workplace, clips, seeds)
+
+
+def write_spectrograms(
+    docs: Path,
+    progress: ProgressCall = tell_nobody,
+    *,
+    model: str = "starter",
+    corpus: Path | None = None,
+    cache: Path | None = None,
+    device: str = "auto",
+) -> None:
+    """Picture a few held-out clips for the page of results in ``docs``."""
+    workplace = Workplace(model, cache or default_cache(), corpus, device, progress)
+    path = docs / FIGURES_NAME / SPECTROGRAMS_NAME
+    picture_clips(workplace, workplace.clips(PICTURED_CLIPS), path)

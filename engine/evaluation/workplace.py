@@ -15,6 +15,14 @@ from engine.codec.starter_codec import load_codec
 from engine.device import pick_device
 from engine.evaluation.answers import Answer, answer_from_data, answer_to_data, listen
 from engine.evaluation.clips import HeldOutClip, held_out_clips
+from engine.evaluation.listener import (
+    Impression,
+    Listener,
+    impression_from_data,
+    impression_to_data,
+    listener_hash,
+    own_listener_folder,
+)
 from engine.evaluation.recipe_cache import RecipeCache
 from engine.hearing.recogniser import Recogniser
 from engine.lm.starter_files import load_starter
@@ -54,6 +62,21 @@ class Workplace:
         """The model folder's recogniser."""
         return Recogniser.load(self.folder / "hearing.safetensors")
 
+    @property
+    def listener_folder(self) -> Path:
+        """Where the listener for words lies; it judges every model."""
+        return own_listener_folder()
+
+    @cached_property
+    def listener(self) -> Listener:
+        """The listener for words."""
+        return Listener.load(self.listener_folder)
+
+    @cached_property
+    def vocabulary(self) -> tuple[str, ...]:
+        """The words that the language model learnt."""
+        return tuple(read_section(self.folder, "lm")["vocabulary"])
+
     @cached_property
     def models(self) -> Models:
         """Language model and codec."""
@@ -88,6 +111,15 @@ class Workplace:
             recipe, lambda: answer_to_data(listen(self.recogniser, sound()))
         )
         return answer_from_data(data)
+
+    def impression(self, recipe: dict[str, object], sound: Callable[[], Audio]) -> Impression:
+        """What a sound that ``recipe`` describes seems to be, by the listener for words."""
+        self.cancel.raise_if_cancelled()
+        recipe = {**recipe, "listener": listener_hash(self.listener_folder)}
+        data = self.answers.remember(
+            recipe, lambda: impression_to_data(self.listener.listen(sound()))
+        )
+        return impression_from_data(data)
 
 
 @cache

@@ -7,25 +7,22 @@ codec, the floor row answers scored against other clips' controls.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-import torch
-
 from engine.evaluation.answer_rows import answer_row, exchanged, trust_remark
 from engine.evaluation.answers import Answer
-from engine.evaluation.batch_generate import generate_each, sound_of_codes
 from engine.evaluation.clips import HeldOutClip
-from engine.evaluation.codec_round_trip import through_codec
+from engine.evaluation.known_sounds import KnownSound, coded_sound, true_sound
+from engine.evaluation.played_takes import play_takes, sound_of_take
 from engine.evaluation.results import Results, Row, published
 from engine.evaluation.workplace import Workplace
-from engine.requests import Audio, Brief, Control, Controls, Sampling
+from engine.requests import Brief, Control, Controls, Sampling
 
 CLIPS, SEEDS = 64, 3
 FEW_CLIPS, FEW_SEEDS = 24, 1
-BATCH = 16
 
 OFF = Control(is_on=False)
 
@@ -47,6 +44,14 @@ LANE_ROWS = (
     LaneRow("no controls", Controls(chords=OFF, drums=OFF, notes=OFF)),
 )
 
+STRENGTHS = (0.0, 0.25, 0.5, 0.75, 1.0)
+STRENGTH_ROWS = tuple(
+    LaneRow(f"all lanes at strength {strength:g}", Controls(*3 * [Control(strength=strength)]))
+    for strength in STRENGTHS
+)
+STEERED = ("majmin", "kick_f1", "snare_f1", "hat_f1", "note_f1")
+"""Figures that the lanes decide; they must not fall as the strength rises."""
+
 PUBLISHED = (
     published("Coco-Mulla, chords only", {"majmin": 0.412}, "arXiv 2310.17162"),
     published("Coco-Mulla, all", {"majmin": 0.791, "beat_f1": 0.864}, "arXiv 2310.17162"),
@@ -58,18 +63,26 @@ def measure(workplace: Workplace, clips: int | None, seeds: int | None) -> Resul
     """All rows. ``clips`` and ``seeds`` override the wide rows; the others take at most 24 x 1."""
     wide, n_seeds = workplace.clips(clips or CLIPS), seeds or SEEDS
     asked = {clip.seed: clip for clip in wide}
-    oracle = answer_row("oracle: true audio", _true_answers(workplace, wide), asked)
-    codec = answer_row("codec: true audio coded", _coded_answers(workplace, wide), asked)
+    true = _known_answers(workplace, "true", {clip.seed: true_sound(clip) for clip in wide})
+    coded = {clip.seed: coded_sound(workplace, clip) for clip in wide}
+    oracle = answer_row("oracle: true audio", true, asked)
+    codec = answer_row("codec: true audio coded", _known_answers(workplace, "coded", coded), asked)
     rows = [oracle, codec]
     floor = None
-    for lanes in LANE_ROWS:
+    for lanes in (*LANE_ROWS, *STRENGTH_ROWS):
         chosen = wide if lanes.is_wide else wide[:FEW_CLIPS]
         answers = _played_answers(workplace, lanes, chosen, n_seeds if lanes.is_wide else FEW_SEEDS)
         rows.append(answer_row(lanes.name, answers, asked))
         if lanes.name == "all lanes":
             floor = answer_row("floor: other clips' controls", answers, exchanged(wide))
     assert floor is not None
-    remarks = (trust_remark(oracle, floor), *_ratios(oracle, rows[2:]))
+    by_name = {row.name: row for row in rows}
+    remarks = (
+        trust_remark(oracle, floor),
+        *_ratios(oracle, by_name),
+        *_beside_codec(codec, by_name["all lanes"]),
+        *_strength_remarks([by_name[lanes.name] for lanes in STRENGTH_ROWS]),
+    )
     settings = {
         "model": workplace.model,
         "weights": workplace.part_hash("lm")[:16],
@@ -79,90 +92,54 @@ def measure(workplace: Workplace, clips: int | None, seeds: int | None) -> Resul
     return Results("controls", (*rows, floor, *PUBLISHED), settings, remarks)
 
 
-def _ratios(oracle: Row, rows: Sequence[Row]) -> Iterator[str]:
-    for row in rows:
-        ratio = row.figures["majmin"].mean / max(oracle.figures["majmin"].mean, 1e-9)
-        yield f"{row.name}: majmin is {ratio:.2f} of the oracle's."
+def _ratios(oracle: Row, rows: Mapping[str, Row]) -> Iterator[str]:
+    for lanes in LANE_ROWS:
+        ratio = rows[lanes.name].figures["majmin"].mean / max(oracle.figures["majmin"].mean, 1e-9)
+        yield f"{lanes.name}: majmin is {ratio:.2f} of the oracle's."
 
 
-def _true_answers(workplace: Workplace, clips: Sequence[HeldOutClip]) -> dict[int, list[Answer]]:
+def _beside_codec(codec: Row, played: Row) -> Iterator[str]:
+    """How near strokes and notes come to what the codec lets through."""
+    for figure in STEERED[1:]:
+        most, reached = codec.figures[figure].mean, played.figures[figure].mean
+        share = reached / max(most, 1e-9)
+        yield f"{played.name}: {figure} is {reached:.3f}, {share:.2f} of the codec's."
+
+
+def _strength_remarks(rows: Sequence[Row]) -> Iterator[str]:
+    for figure in STEERED:
+        means = [row.figures[figure].mean for row in rows]
+        rises = all(later >= earlier for earlier, later in itertools.pairwise(means))
+        told = ", ".join(f"{mean:.3f}" for mean in means)
+        yield f"{figure} from strength 0 to 1: {told}" + ("." if rises else "; it falls somewhere.")
+
+
+def _known_answers(
+    workplace: Workplace, what: str, sounds: Mapping[int, KnownSound]
+) -> dict[int, list[Answer]]:
+    """What is heard in sounds that nobody has to play."""
     answers = {}
-    for done, clip in enumerate(clips):
-        workplace.progress("Listening to the true audio", done, len(clips))
-        sound = {"sound": "true", "clip": clip.seed}
-        answers[clip.seed] = [workplace.listen(sound, partial(_own_sound, clip))]
+    for done, (seed, (recipe, sound)) in enumerate(sounds.items()):
+        workplace.progress(f"Listening to the {what} audio", done, len(sounds))
+        answers[seed] = [workplace.listen(recipe, sound)]
     return answers
-
-
-def _own_sound(clip: HeldOutClip) -> Audio:
-    return clip.audio
-
-
-def _coded_answers(workplace: Workplace, clips: Sequence[HeldOutClip]) -> dict[int, list[Answer]]:
-    answers = {}
-    for done, clip in enumerate(clips):
-        workplace.progress("Listening through the codec", done, len(clips))
-        sound = {"sound": "coded", "clip": clip.seed, "codec": workplace.part_hash("codec")}
-        answers[clip.seed] = [workplace.listen(sound, partial(_coded_sound, workplace, clip))]
-    return answers
-
-
-def _coded_sound(workplace: Workplace, clip: HeldOutClip) -> Audio:
-    return through_codec(workplace.models, clip.audio)
-
-
-@dataclass(frozen=True, slots=True)
-class _Take:
-    """One take to be played and heard, and the recipe of its codes."""
-
-    clip: HeldOutClip
-    brief: Brief
-    recipe: dict[str, object]
 
 
 def _played_answers(
     workplace: Workplace, lanes: LaneRow, clips: Sequence[HeldOutClip], n_seeds: int
 ) -> dict[int, list[Answer]]:
-    """Play every clip ``n_seeds`` times and listen; takes kept from before are not played again."""
-    weights = workplace.part_hash("lm")
-    takes = [
-        _take(lanes, clip, seed, weights, workplace) for seed in range(n_seeds) for clip in clips
+    """Play every clip ``n_seeds`` times and listen."""
+    asked = [
+        (clip.seed, _brief(clip, lanes.controls, seed)) for seed in range(n_seeds) for clip in clips
     ]
-    # Takes of like length share a batch, so that little is played beyond their ends.
-    takes.sort(key=lambda take: take.brief.score.duration)
-    unplayed = [take for take in takes if workplace.answers.get(take.recipe) is None]
-    for first in range(0, len(unplayed), BATCH):
-        workplace.progress(f"Playing {lanes.name}", first, len(unplayed))
-        batch = unplayed[first : first + BATCH]
-        played = generate_each(workplace.models, [take.brief for take in batch], workplace.cancel)
-        for take, codes in zip(batch, played, strict=True):
-            workplace.answers.put(take.recipe, codes.tolist())
     answers: dict[int, list[Answer]] = {}
-    codec_hash = workplace.part_hash("codec")
-    for done, take in enumerate(takes):
-        workplace.progress(f"Listening to {lanes.name}", done, len(takes))
-        recipe = {**take.recipe, "codec": codec_hash}
-        answer = workplace.listen(recipe, partial(_played_sound, workplace, take))
-        answers.setdefault(take.clip.seed, []).append(answer)
+    for done, take in enumerate(play_takes(workplace, lanes.name, asked)):
+        workplace.progress(f"Listening to {lanes.name}", done, len(asked))
+        answer = workplace.listen(take.recipe, partial(sound_of_take, workplace, take))
+        answers.setdefault(take.key, []).append(answer)
     return answers
 
 
-def _take(
-    lanes: LaneRow, clip: HeldOutClip, seed: int, weights: str, workplace: Workplace
-) -> _Take:
+def _brief(clip: HeldOutClip, controls: Controls, seed: int) -> Brief:
     sampling = Sampling(seed=1000 * clip.seed + seed)
-    brief = Brief(clip.score, clip.caption, controls=lanes.controls, sampling=sampling)
-    request = hashlib.sha256(repr(brief).encode()).hexdigest()
-    recipe: dict[str, object] = {
-        "sound": "played",
-        "request": request,
-        "lm": weights,
-        "device": workplace.device,
-    }
-    return _Take(clip, brief, recipe)
-
-
-def _played_sound(workplace: Workplace, take: _Take) -> Audio:
-    codes = torch.tensor(workplace.answers.get(take.recipe))
-    device = workplace.models.device.torch_device
-    return sound_of_codes(workplace.models, codes.to(device), take.brief)
+    return Brief(clip.score, clip.caption, controls=controls, sampling=sampling)

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from engine.codec.starter_codec import StarterCodec, StarterCodecConfig, save_codec
+from engine.evaluation.listener import Listener, ListenerConfig, ListenerNet
 from engine.hearing.network import HearingConfig, HearingNet
 from engine.hearing.recogniser import Recogniser
 from engine.lm.starter import StarterConfig, StarterModel
@@ -22,8 +23,8 @@ LM = StarterConfig(
     codebook_size=16, delays=(0, 1, 2), text_width=16, n_ngram_buckets=64, top_k=8,
 )  # fmt: skip
 HEARING = HearingConfig(
-    front_channels=2, folded_channels=2, harmony_width=8, harmony_layers=2, rhythm_width=8,
-    rhythm_layers=2,
+    front_channels=2, folded_channels=2, scene_width=8, scene_layers=2, harmony_width=8,
+    harmony_layers=2, rhythm_width=8, rhythm_layers=2, drum_width=8,
 )  # fmt: skip
 
 
@@ -37,4 +38,14 @@ def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     codec.mean.fill_(0.3)  # else untrained weights are silent
     save_codec(codec, folder)
     Recogniser(HearingNet(HEARING)).save(folder)
+    return folder
+
+
+@pytest.fixture(scope="package")
+def listener_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A listener that guesses."""
+    torch.manual_seed(0)
+    config = ListenerConfig(("rock", "lo-fi"))
+    folder = tmp_path_factory.mktemp("listener")
+    Listener(config, ListenerNet(config)).save(folder)
     return folder
