@@ -27,6 +27,15 @@ def stereo_delays(n_codebooks: int) -> tuple[int, ...]:
     return tuple(k // 2 for k in range(n_codebooks))
 
 
+def shared_delays(n_codebooks: int) -> tuple[int, ...]:
+    """One step each for the four coarsest codebooks, then three to a step: 0, 1, 2, 3, 4, 4, 4, 5…
+
+    A residual codec's fine codes say little of one another once the coarse ones are known, and a
+    frame that is whole after eight steps keeps its conditions near.
+    """
+    return tuple(k if k < 4 else 4 + (k - 4) // 3 for k in range(n_codebooks))
+
+
 def n_positions(n_frames: int, delays: tuple[int, ...]) -> int:
     """Positions ``S`` of the delayed grid of ``n_frames``, the start step included."""
     return n_frames + max(delays) + 1

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from engine.conditions.frame_conditions import N_FEATURES
 from engine.lm.condition_encoder import N_APPROACH, ConditionEncoder, approach_features
 from engine.lm.decode import Guide
-from engine.lm.delay_pattern import delay
+from engine.lm.delay_pattern import delay, shared_delays
 from engine.lm.sampling import DrawingRule
 from engine.lm.text_encoder import WordTextEncoder
 from engine.lm.transformer import Decoder, LMConfig
@@ -42,7 +42,7 @@ class StarterConfig:
     n_heads: int = 4
     feed_forward_width: int = 1024
     codebook_size: int = 512
-    delays: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
+    delays: tuple[int, ...] = shared_delays(16)
     frame_rate_hz: float = 25.0
     n_features: int = N_FEATURES
     text_width: int = 128
@@ -194,7 +194,7 @@ class StarterModel(nn.Module):
 
 
 def code_loss(logits: Tensor, targets: Tensor) -> Tensor:
-    """Mean cross-entropy in nats per codebook, ``[K]``; their mean is the training loss."""
+    """Mean cross-entropy in nats per codebook, ``[K]``."""
     losses = F.cross_entropy(
         logits.flatten(0, 2), targets.flatten(), ignore_index=IGNORED, reduction="none"
     ).view(targets.shape)

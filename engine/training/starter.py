@@ -30,7 +30,9 @@ CHECKPOINT, BEFORE_COOL_DOWN = "checkpoint.pt", "before-cool-down.pt"
 @dataclass(frozen=True, slots=True)
 class StarterTraining:
     """How to train. A batch holds ``frames_per_batch`` frames in rows of one length, drawn anew
-    for each step from ``row_frames``."""
+    for each step from ``row_frames``. Codebook ``half_weight_codebook`` counts half of the
+    first, codebook ``3 * half_weight_codebook`` a quarter: the coarse ones carry the music, the
+    fine ones are mostly chance."""
 
     n_steps: int = 4000
     frames_per_batch: int = 2000
@@ -41,6 +43,7 @@ class StarterTraining:
     warm_up_steps: int = 40
     weight_decay: float = 0.05
     clip_norm: float = 1.0
+    half_weight_codebook: int = 4
     seed: int = 0
     report_every: int = 50
     save_every_s: float = 120.0
@@ -61,8 +64,8 @@ class StarterTraining:
 
 @dataclass(frozen=True, slots=True)
 class StarterReport:
-    """Where a training is: mean cross-entropy in nats per code since the last report, and on
-    held-out rows; ``seconds`` of work in all."""
+    """Where a training is: mean weighted cross-entropy in nats per code since the last report, and
+    on held-out rows; ``seconds`` of work in all."""
 
     step: int
     loss: float
@@ -115,7 +118,7 @@ def train_starter(
             group["lr"] = plan.learning_rate_at(step)
         torch.manual_seed(plan.seed + step)
         batch = draw_step(pieces, clock, model.config.right_frames, plan, plan.seed, step)
-        loss = batch_loss(model, batch, device)
+        loss = batch_loss(model, batch, plan, device)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(model.parameters(), plan.clip_norm)
@@ -173,8 +176,10 @@ def draw_step(
     )
 
 
-def batch_loss(model: StarterModel, batch: Batch, device: torch.device) -> torch.Tensor:
-    """Mean cross-entropy in nats per code."""
+def batch_loss(
+    model: StarterModel, batch: Batch, plan: StarterTraining, device: torch.device
+) -> torch.Tensor:
+    """Weighted mean of the codebooks' cross-entropies, in nats per code."""
     logits, targets = model(
         batch.codes.to(device),
         batch.features.to(device),
@@ -182,7 +187,10 @@ def batch_loss(model: StarterModel, batch: Batch, device: torch.device) -> torch
         batch.right_context.to(device),
         batch.right_lengths.to(device),
     )
-    return code_loss(logits, targets).mean()
+    losses = code_loss(logits, targets)
+    places = torch.arange(len(losses), device=device)
+    weights = 1.0 / (1.0 + places / plan.half_weight_codebook)
+    return (weights * losses).sum() / weights.sum()
 
 
 @torch.no_grad()
@@ -198,9 +206,9 @@ def held_out_loss(
         return float("nan")
     model.eval()
     right = model.config.right_frames
-    losses = [
-        float(batch_loss(model, draw_step(held_out, clock, right, plan, plan.seed + 1, i), device))
-        for i in range(N_HELD_OUT_BATCHES)
-    ]
+    losses = []
+    for index in range(N_HELD_OUT_BATCHES):
+        batch = draw_step(held_out, clock, right, plan, plan.seed + 1, index)
+        losses.append(float(batch_loss(model, batch, plan, device)))
     model.train()
     return float(np.mean(losses))

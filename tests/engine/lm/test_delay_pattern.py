@@ -9,6 +9,7 @@ from engine.lm.delay_pattern import (
     mono_delays,
     n_known_positions,
     n_positions,
+    shared_delays,
     stereo_delays,
     undelay,
 )
@@ -16,7 +17,7 @@ from engine.lm.delay_pattern import (
 SPECIAL = 99
 
 
-@pytest.mark.parametrize("delays", [mono_delays(4), stereo_delays(8), (0,), mono_delays(6)])
+@pytest.mark.parametrize("delays", [mono_delays(4), stereo_delays(8), (0,), shared_delays(6)])
 def test_undelay_brings_back_what_delay_skewed(delays: tuple[int, ...]) -> None:
     codes = torch.randint(0, 90, (2, len(delays), 7))
     grid = delay(codes, delays, SPECIAL)
@@ -34,6 +35,11 @@ def test_left_and_right_of_a_stereo_pattern_share_a_step() -> None:
     assert stereo_delays(8) == (0, 0, 1, 1, 2, 2, 3, 3)
     with pytest.raises(ValueError, match="even"):
         stereo_delays(3)
+
+
+def test_fine_codebooks_share_steps_and_coarse_ones_do_not() -> None:
+    assert shared_delays(16) == (0, 1, 2, 3, 4, 4, 4, 5, 5, 5, 6, 6, 6, 7, 7, 7)
+    assert shared_delays(3) == (0, 1, 2)
 
 
 def test_a_prompt_makes_its_frames_and_the_start_step_known() -> None:

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 import torch
 
-from engine.lm.starter import StarterConfig, StarterModel
+from engine.lm.starter import StarterConfig, StarterModel, code_loss
 from engine.score import Score
 from engine.timebase import CodecClock, Seconds
 from engine.training.dataset import EncodedPiece
-from engine.training.starter import StarterTraining, train_starter
+from engine.training.starter import StarterTraining, batch_loss, draw_step, train_starter
 
 CLOCK = CodecClock(32_000, 320, n_codebooks=2, codebook_size=16)
 PLAN = StarterTraining(
@@ -69,6 +69,18 @@ def test_the_rate_warms_up_stays_level_and_falls_to_its_final_share() -> None:
     assert set(rates[9:61]) == {1.0}
     assert np.diff(rates[60:]) == pytest.approx(np.full(40, -0.9 / 40))
     assert rates[100] == pytest.approx(0.1)
+
+
+@torch.no_grad()
+def test_coarse_codebooks_count_more() -> None:
+    model, plan = a_model().eval(), replace(PLAN, half_weight_codebook=1)
+    batch = draw_step([a_piece()], CLOCK, 8, plan, 0, 0)
+    logits, targets = model(
+        batch.codes, batch.features, batch.prompts, batch.right_context, batch.right_lengths
+    )
+    coarse, fine = code_loss(logits, targets).tolist()
+    weighted = batch_loss(model, batch, plan, torch.device("cpu"))
+    assert float(weighted) == pytest.approx((coarse + fine / 2) / 1.5, rel=1e-5)
 
 
 def test_a_stopped_training_ends_where_an_unbroken_one_does(tmp_path: Path) -> None:
