@@ -38,6 +38,7 @@ EMPTY_HINT = "Click to paint a beat, or choose"
 class DrumLane(LaneCanvas):
     """``rows_changed`` tells the header which rows are shown, and that the height is another."""
 
+    has_backdrop = True
     lane = LaneId.DRUMS
     rows_changed = Signal(object)
 

@@ -52,6 +52,7 @@ class LaneCanvas(GestureArea):
     height_stepped = Signal(int)
     lane: LaneId
     selection_covers_items = False
+    has_backdrop = False
 
     def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
         super().__init__(stage, parent)
@@ -60,7 +61,7 @@ class LaneCanvas(GestureArea):
         self._shown_selection = stage.workspace.selection
         self._shown_attachments: tuple[QRectF, ...] = ()
         self._is_shown_focused = stage.workspace.focused_lane is self.lane
-        self._has_hint = False
+        self._hint_place: QRectF | None = None
         self._band: QRectF | None = None
         self.setAcceptDrops(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -75,7 +76,7 @@ class LaneCanvas(GestureArea):
         raise NotImplementedError
 
     def paint_backdrop(self, painter: QPainter, area: QRect) -> None:
-        """Draw what lies under the grid."""
+        """Draw what lies under the grid; called where ``has_backdrop``."""
 
     def is_concerned(self, before: Project, after: Project) -> bool:
         """Whether the lane looks different after a change."""
@@ -119,6 +120,7 @@ class LaneCanvas(GestureArea):
 
     def repaint_all(self) -> None:
         """Paint the whole lane again at the next chance."""
+        self._hint_place = None  # until it is painted again
         self._picture.spoil_all()
         self.update()
 
@@ -165,9 +167,13 @@ class LaneCanvas(GestureArea):
         # Patterns stand still in time, not on the screen.
         painter.setBrushOrigin(QPointF(-self.scale.left % PATTERN_PX, 0))
         ground = palette.lane_focused if self._is_shown_focused else palette.lane
-        painter.fillRect(part, QColor(ground))
-        self.paint_backdrop(painter, part)
-        self.stage.grid_row.paint(painter, part, self.scale, self.project.tempo.meter)
+        meter, grid = self.project.tempo.meter, self.stage.grid_row
+        if self.has_backdrop:
+            painter.fillRect(part, QColor(ground))
+            self.paint_backdrop(painter, part)
+            grid.paint(painter, part, self.scale, meter)
+        else:
+            grid.paint(painter, part, self.scale, meter, ground)
         if not self.selection_covers_items:
             self._paint_selected_range(painter)
         self.paint_lane(painter, part)
@@ -197,7 +203,9 @@ class LaneCanvas(GestureArea):
         painter.setPen(QColor(theme.current().empty_hint))
         room = QRectF(self.rect()).adjusted(0, 0, -room_right, 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
-        self._has_hint = True
+        place = QRectF(0, 0, self.hint_width(text) + 4, self.height())
+        place.moveCenter(room.center())
+        self._hint_place = place
 
     def hint_width(self, text: str) -> float:
         """Pixels that a hint of an empty lane is wide."""
@@ -286,11 +294,14 @@ class LaneCanvas(GestureArea):
 
     def _on_axis_changed(self) -> None:
         before, self._shown_scale = self._shown_scale, self.scale
-        if self._has_hint or before.px_per_quarter != self.scale.px_per_quarter:
-            self._has_hint = False  # until it is painted again
-            self._picture.spoil_all()
+        if before.px_per_quarter != self.scale.px_per_quarter:
+            self.repaint_all()
         else:
-            self._picture.shift(before.left - self.scale.left)
+            shift = before.left - self.scale.left
+            self._picture.shift(shift)
+            if self._hint_place is not None:  # it stays in the middle of the view
+                self.repaint_part(self._hint_place.translated(shift, 0))
+                self.repaint_part(self._hint_place)
             for edge in (before, self.scale):
                 for place in self.held_in_view(edge.ticks_at(0)):
                     self.repaint_part(place)

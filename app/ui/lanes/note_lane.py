@@ -43,6 +43,7 @@ EMPTY_HINT = "Double-click to write notes"
 class NoteLaneCanvas(LaneCanvas):
     """``rows_moved`` tells the keys beside it which rows are shown where."""
 
+    has_backdrop = True
     lane = LaneId.NOTES
     rows_moved = Signal(object)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -10,6 +10,7 @@ from app.model.project import Project
 from app.ui import theme
 from app.ui.lanes.gesture import Gesture, Pointer
 from app.ui.lanes.gesture_area import GestureArea
+from app.ui.lanes.lane_picture import LanePicture
 from app.ui.lanes.stage import Stage
 from app.ui.timeline.grid import bar_stride, positions
 from app.ui.timeline.loop_gestures import DrawLoop, MoveLoop, ResizeLoop
@@ -22,6 +23,10 @@ BRACE_TOP_PX, BRACE_PX = 2, 8
 GRIP_PX = 8.0
 MIN_TIME_LABEL_PX = 70.0
 BEAT_LABEL_PX = 44.0
+BAR_TICK_PX = 5
+LABEL_REACH_PX = 72
+"""How far a label may reach to the right of its place."""
+WIDEST_NUMBER = "9999"
 _SECOND_STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800)
 DEFAULT_LOOP_BARS = 2
 
@@ -32,9 +37,11 @@ class Ruler(GestureArea):
     def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
         super().__init__(stage, parent)
         self.loop_preview: Span[Ticks] | None = None
+        self._picture = LanePicture(self._paint_part)
+        self._shown_scale = self.scale
         self.setFixedHeight(RULER_HEIGHT_PX)
         self.setAccessibleName("Ruler")
-        stage.axis.changed.connect(self._refresh)
+        stage.axis.changed.connect(self._on_axis_changed)
         stage.workspace.loop_changed.connect(self._refresh)
         stage.workspace.start_marker_changed.connect(self._refresh)
         stage.workspace.selection_changed.connect(self._refresh)
@@ -48,7 +55,7 @@ class Ruler(GestureArea):
     def show_loop(self, loop: Span[Ticks] | None) -> None:
         """Draw the brace elsewhere while it is dragged; playback hears of it on release."""
         self.loop_preview = loop
-        self.update()
+        self._refresh()
 
     # What a hand does.
 
@@ -131,21 +138,26 @@ class Ruler(GestureArea):
     # Pictures.
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        palette = theme.current()
         painter = QPainter(self)
+        self._picture.show(painter, event.rect(), self.size())
+        painter.end()
+
+    def _paint_part(self, painter: QPainter, part: QRect) -> None:
+        palette = theme.current()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(event.rect(), QColor(palette.panel))
+        painter.fillRect(part, QColor(palette.panel))
         self._paint_selection(painter)
         font = QFont(self.font())
         font.setPixelSize(theme.type_scale().caption)
         painter.setFont(font)
-        self._paint_bars(painter)
-        self._paint_seconds(painter)
-        painter.fillRect(QRectF(0, UPPER_PX, self.width(), 1), QColor(palette.border))
-        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), QColor(palette.border))
+        start = self.scale.ticks_at(part.left() - LABEL_REACH_PX)
+        shown = Span(start, Ticks(max(start, self.scale.ticks_at(part.right() + 2)) + 1))
+        self._paint_bars(painter, shown)
+        self._paint_seconds(painter, shown)
+        for top in (UPPER_PX, self.height() - 1):
+            painter.fillRect(part.left(), top, part.width(), 1, QColor(palette.border))
         self._paint_loop(painter)
         self._paint_start_marker(painter)
-        painter.end()
 
     def _paint_selection(self, painter: QPainter) -> None:
         span = self.stage.workspace.selection.span
@@ -154,45 +166,43 @@ class Ruler(GestureArea):
             band = QRectF(left, UPPER_PX, self.scale.x_at(span.end) - left, self.height())
             painter.fillRect(band, QColor(theme.current().selection))
 
-    def _paint_bars(self, painter: QPainter) -> None:
+    def _paint_bars(self, painter: QPainter, shown: Span[Ticks]) -> None:
         palette, tempo, scale = theme.current(), self.project.tempo, self.scale
         metrics = QFontMetricsF(painter.font())
-        visible = self.stage.axis.visible
-        last_bar = tempo.position_at(visible.end)[0]
-        stride = bar_stride(scale, tempo.meter, metrics.horizontalAdvance(f"{last_bar}") + 18)
+        stride = bar_stride(scale, tempo.meter, metrics.horizontalAdvance(WIDEST_NUMBER) + 12)
         bar = tempo.meter.bar_ticks
         base = BRACE_TOP_PX + BRACE_PX
         tick = QColor(palette.bar_line)
-        for ticks in positions(Span(Ticks(max(0, visible.start - bar * stride)), visible.end), bar):
+        step = bar if scale.width_of(bar) >= BAR_TICK_PX else bar * stride
+        for ticks in positions(shown, step):
             number = ticks // bar + 1
-            x = int(scale.x_at(ticks))
+            x = scale.pixel_at(ticks)
             if (number - 1) % stride == 0:
                 painter.fillRect(QRectF(x, base + 2, 1, UPPER_PX - base - 2), tick)
                 painter.setPen(QColor(palette.text))
                 painter.drawText(QPointF(x + 5, UPPER_PX - 5), str(number))
-            elif scale.width_of(bar) >= 5:
+            else:
                 painter.fillRect(QRectF(x, UPPER_PX - 5, 1, 5), tick)
         if scale.width_of(tempo.meter.beat_ticks) >= BEAT_LABEL_PX:
             painter.setPen(QColor(palette.text_secondary))
-            for ticks in positions(visible, tempo.meter.beat_ticks):
+            for ticks in positions(shown, tempo.meter.beat_ticks):
                 number, beat, _ = tempo.position_at(ticks)
                 if beat > 1:
-                    x = int(scale.x_at(ticks))
+                    x = scale.pixel_at(ticks)
                     painter.fillRect(QRectF(x, UPPER_PX - 6, 1, 6), tick)
                     painter.drawText(QPointF(x + 4, UPPER_PX - 5), f"{number}.{beat}")
 
-    def _paint_seconds(self, painter: QPainter) -> None:
+    def _paint_seconds(self, painter: QPainter, shown: Span[Ticks]) -> None:
         palette, tempo, scale = theme.current(), self.project.tempo, self.scale
         second_px = scale.width_of(tempo.ticks_at(Seconds(10.0))) / 10
         step = next((s for s in _SECOND_STEPS if s * second_px >= MIN_TIME_LABEL_PX), 3600)
-        visible = self.stage.axis.visible
-        index = int(tempo.seconds_at(visible.start) // step)
+        index = int(tempo.seconds_at(shown.start) // step)
         while True:
             seconds = Seconds(index * step)
             ticks = tempo.ticks_at(seconds)
-            if ticks > visible.end:
+            if ticks > shown.end:
                 return
-            x = int(scale.x_at(ticks))
+            x = scale.pixel_at(ticks)
             painter.fillRect(QRectF(x, UPPER_PX + 1, 1, 6), QColor(palette.beat_line))
             painter.setPen(QColor(palette.text_secondary))
             words = _clock(seconds, has_tenths=step < 1)
@@ -235,11 +245,25 @@ class Ruler(GestureArea):
         painter.drawPolygon(QPolygonF(triangle))
 
     def _refresh(self) -> None:
+        self._picture.spoil_all()
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._refresh()
+        super().changeEvent(event)
+
+    def _on_axis_changed(self) -> None:
+        before, self._shown_scale = self._shown_scale, self.scale
+        if before.px_per_quarter == self.scale.px_per_quarter:
+            self._picture.shift(before.left - self.scale.left)
+            self.update()
+        else:
+            self._refresh()
 
     def _on_changed(self, before: Project, after: Project) -> None:
         if before.tempo is not after.tempo:
-            self.update()
+            self._refresh()
 
 
 def _clock(seconds: float, *, has_tenths: bool) -> str:
