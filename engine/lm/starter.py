@@ -46,7 +46,7 @@ class StarterConfig:
     frame_rate_hz: float = 25.0
     n_features: int = N_FEATURES
     text_width: int = 128
-    n_ngram_buckets: int = 4096
+    n_ngram_buckets: int = 512
     right_frames: int = 50
     window_frames: int = 500
     overlap_frames: int = 125
