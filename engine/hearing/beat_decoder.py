@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.hearing.metrical_level import choose_metre
+from engine.hearing.pulse_classes import ANY_PULSE, Pulse
 from engine.hearing.spectra import RHYTHM_RATE_HZ, rhythm_frame_times
 from engine.timebase import Seconds
 
@@ -70,12 +71,12 @@ def _states() -> _States:
     return _States(lengths, first, last, is_beat, -cost)
 
 
-def decode_rhythm(beat: Curve, downbeat: Curve) -> Rhythm:
+def decode_rhythm(beat: Curve, downbeat: Curve, pulse: Pulse = ANY_PULSE) -> Rhythm:
     """Find the beats of activations 0..1, ``[T]`` each at 50 Hz."""
-    frames = beat_frames(beat)
+    frames = beat_frames(beat, pulse)
     if len(frames) < 2 or beat[frames].mean() < LEAST_SUPPORT:
         return NO_RHYTHM
-    metre = choose_metre(_sharpened(frames, beat), beat, downbeat)
+    metre = choose_metre(_sharpened(frames, beat), beat, downbeat, pulse)
     beats = np.maximum(0.0, rhythm_frame_times(1)[0] + metre.beats / RHYTHM_RATE_HZ)
     return Rhythm(
         tuple(Seconds(float(time)) for time in beats),
@@ -84,8 +85,8 @@ def decode_rhythm(beat: Curve, downbeat: Curve) -> Rhythm:
     )
 
 
-def beat_frames(beat: Curve) -> NDArray[np.int64]:
-    """Frames of the best beat sequence."""
+def beat_frames(beat: Curve, pulse: Pulse) -> NDArray[np.int64]:
+    """Frames of the best beat sequence that begins with a likely length."""
     if len(beat) < 2 * SHORTEST_BEAT:
         return np.zeros(0, dtype=np.int64)
     states = _states()
@@ -94,7 +95,8 @@ def beat_frames(beat: Curve) -> NDArray[np.int64]:
     log_rest = np.log(np.clip(1.0 - belief, 1e-3, 1.0))
     total = np.where(states.is_beat, log_beat[0], log_rest[0])
     # A longer beat has more positions to start in; each starts equally likely.
-    total -= np.repeat(np.log(states.lengths), states.lengths)
+    likely = pulse.log_share_of_length(states.lengths / RHYTHM_RATE_HZ) - np.log(states.lengths)
+    total += np.repeat(likely, states.lengths)
     came_from = np.empty((len(beat), len(states.lengths)), dtype=np.int16)
     for frame in range(1, len(beat)):
         entering = total[states.last][:, None] + states.length_change

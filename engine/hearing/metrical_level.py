@@ -2,7 +2,9 @@
 
 A tracker of beats easily settles on half, twice or three times the beat. All those grids are
 compared with both activation curves by correlation, which does not mind how sure the curves are
-and counts beats that a grid leaves out as well as those it makes up.
+and counts beats that a grid leaves out as well as those it makes up. What the network makes of
+the recording as a whole, the length of a beat and the beats in a bar, decides where grids are
+about as good.
 """
 
 from __future__ import annotations
@@ -13,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.hearing.pulse_classes import BEATS_PER_BAR, Pulse
 from engine.hearing.spectra import RHYTHM_RATE_HZ
 
-BEATS_PER_BAR = (4, 3, 6, 2)
 SHORTEST_STEP, LONGEST_STEP = 6.0, 70.0
 """Beat lengths in frames of 20 ms that are considered."""
 
@@ -25,11 +27,8 @@ PULSE_WIDTH = 3.0
 BAR_WEIGHT = 0.5
 """How much the likeness of the bars counts beside that of the beats."""
 
-USUAL_TEMPO_BPM, TEMPO_WEIGHT = 100.0, 0.1
-"""A grid loses this much for each octave between its tempo and the usual one."""
-
-LONGEST_EIGHTH, SLOW_EIGHTH_LOSS = 35.0, 0.2
-"""Six beats to the bar are eighths; slower ones than this are unlikely to be."""
+PULSE_WEIGHT = 0.1
+"""How much the logarithms of the network's shares count beside the likeness."""
 
 Curve = NDArray[np.float64]
 
@@ -48,23 +47,22 @@ class Metre:
         return 0.5 if self.per_bar == 6 else 1.0
 
 
-def choose_metre(frames: Curve, beat: Curve, downbeat: Curve) -> Metre:
+def choose_metre(frames: Curve, beat: Curve, downbeat: Curve, pulse: Pulse) -> Metre:
     """The best reading of a regular grid of at least two ``frames``; curves are ``[T]``."""
-    readings = [_reading(frames, beat, downbeat)]
+    readings = [_reading(frames, beat, downbeat, pulse)]
     for grid in _levels(frames):
         if SHORTEST_STEP <= np.median(np.diff(grid)) <= LONGEST_STEP:
-            readings.append(_reading(grid, beat, downbeat))
+            readings.append(_reading(grid, beat, downbeat, pulse))
     return max(readings, key=lambda reading: reading[0])[1]
 
 
-def _reading(grid: Curve, beat: Curve, downbeat: Curve) -> tuple[float, Metre]:
+def _reading(grid: Curve, beat: Curve, downbeat: Curve, pulse: Pulse) -> tuple[float, Metre]:
     """How well a grid explains the curves, and its bars."""
     whole = to_the_ends(grid, len(beat))
-    likeness, metre = _bars(downbeat, whole)
-    score = _likeness(_pulses(whole, len(beat)), beat) + BAR_WEIGHT * likeness
-    step = float(np.median(np.diff(grid)))
-    tempo_bpm = 60.0 * RHYTHM_RATE_HZ * metre.quarters_per_beat / step
-    return score - TEMPO_WEIGHT * abs(float(np.log2(tempo_bpm / USUAL_TEMPO_BPM))), metre
+    likeness, metre = _bars(downbeat, whole, pulse)
+    beat_s = float(np.median(np.diff(grid))) / RHYTHM_RATE_HZ
+    score = _likeness(_pulses(whole, len(beat)), beat) + likeness
+    return score + PULSE_WEIGHT * float(pulse.log_share_of_length(beat_s)), metre
 
 
 def to_the_ends(frames: Curve, n_frames: int) -> Curve:
@@ -86,21 +84,19 @@ def _levels(frames: Curve) -> Iterator[Curve]:
         yield np.interp(places, np.arange(len(frames)), frames)
 
 
-def _bars(downbeat: Curve, beats: Curve) -> tuple[float, Metre]:
-    """The bar pattern most like the activations on the beats, and its likeness."""
+def _bars(downbeat: Curve, beats: Curve, pulse: Pulse) -> tuple[float, Metre]:
+    """The bar pattern most like the activations on the beats and to the network's mind."""
     padded = np.pad(downbeat, 2)
     frames = np.clip(np.round(beats).astype(np.int64), -1, len(downbeat))
     heard = np.sqrt(np.max([padded[frames + shift] for shift in (1, 2, 3)], axis=0))
-    is_slow = float(np.median(np.diff(beats))) > LONGEST_EIGHTH
     best = -np.inf, Metre(beats, BEATS_PER_BAR[0], 0)
-    for per_bar in BEATS_PER_BAR:
+    for per_bar, log_share in zip(BEATS_PER_BAR, pulse.log_per_bar, strict=True):
         for first in range(per_bar):
             pattern = (np.arange(len(beats)) % per_bar == first).astype(np.float64)
-            likeness = _likeness(pattern, heard)
-            if likeness > best[0]:
-                best = likeness, Metre(beats, per_bar, first)
-    loss = SLOW_EIGHTH_LOSS if best[1].per_bar == 6 and is_slow else 0.0
-    return best[0] - loss, best[1]
+            score = BAR_WEIGHT * _likeness(pattern, heard) + PULSE_WEIGHT * log_share
+            if score > best[0]:
+                best = score, Metre(beats, per_bar, first)
+    return best
 
 
 def _pulses(grid: Curve, n_frames: int) -> Curve:

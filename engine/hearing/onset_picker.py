@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 
 Curve = NDArray[np.float64]
 
+NOTE_GAP = 2
+"""Frames that lie between two strokes of the same key at least."""
+
 
 def pick_peaks(curve: Curve, threshold: float, least_gap: int) -> NDArray[np.int64]:
     """Frames of ``curve [T]`` at least ``threshold`` high and highest within ``least_gap`` frames.
@@ -27,26 +30,30 @@ def peak_times(
 ) -> NDArray[np.float64]:
     """Times of the peaks, each moved to the centre of itself and its two neighbours."""
     peaks = pick_peaks(curve, threshold, least_gap)
-    if len(peaks) == 0:
-        return np.zeros(0)
-    padded = np.pad(curve, 1)
-    around = np.stack([padded[peaks], padded[peaks + 1], padded[peaks + 2]])
-    shift = (around[2] - around[0]) / (around.sum(axis=0) + 1e-9)
     step = float(times[1] - times[0]) if len(times) > 1 else 0.0
-    return np.asarray(times[peaks] + shift * step)
+    return np.asarray(times[peaks] + step * centre_shifts(curve, peaks))
 
 
-def pick_notes(struck: Curve, held: Curve, threshold: float) -> list[tuple[int, int, int]]:
+def centre_shifts(curve: Curve, peaks: NDArray[np.int64]) -> Curve:
+    """How far in frames the centre of each peak and its neighbours lies from the peak."""
+    padded = np.pad(curve, 1)
+    before, at, after = (padded[peaks + shift] for shift in range(3))
+    return np.asarray((after - before) / (before + at + after + 1e-9))
+
+
+def pick_notes(struck: Curve, held: Curve, threshold: float) -> list[tuple[int, float, float]]:
     """Notes ``(row, first frame, last frame exclusive)`` of curves ``[P, T]``, sorted by time.
 
-    A note starts at a peak of ``struck`` and lasts while ``held`` stays above a half, at least
-    one frame, and until the next stroke of the same row.
+    A note starts at a peak of ``struck``, placed between frames, and lasts while ``held`` stays
+    above a half, at least one frame, and until the next stroke of the same row.
     """
     notes = []
     for row in np.flatnonzero(struck.max(axis=1) >= threshold):
-        starts = pick_peaks(struck[row], threshold, 1)
-        for start, following in zip(starts, [*starts[1:], struck.shape[1]], strict=True):
-            silent = np.flatnonzero(held[row, start + 1 : following] < 0.5)
-            end = start + 1 + int(silent[0]) if len(silent) else int(following)
-            notes.append((int(row), int(start), max(end, int(start) + 1)))
+        peaks = pick_peaks(struck[row], threshold, NOTE_GAP)
+        starts = np.maximum(0.0, peaks + centre_shifts(struck[row], peaks))
+        ends = [*starts[1:], float(struck.shape[1])]
+        for peak, start, following in zip(peaks, starts, ends, strict=True):
+            silent = np.flatnonzero(held[row, peak + 1 : int(following)] < 0.5)
+            end = peak + 1 + int(silent[0]) if len(silent) else following
+            notes.append((int(row), float(start), float(max(end, start + 1))))
     return sorted(notes, key=lambda note: (note[1], note[0]))

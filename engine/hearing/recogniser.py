@@ -19,10 +19,11 @@ from engine.hearing.chord_classes import KEYS
 from engine.hearing.chord_decoder import decode_chords
 from engine.hearing.network import Heard, HearingConfig, HearingNet, join
 from engine.hearing.onset_picker import peak_times, pick_notes
+from engine.hearing.pulse_classes import Pulse
 from engine.hearing.spectra import (
     CHORD_HOP,
     LOWEST_PITCH,
-    PITCH_RATE_HZ,
+    RHYTHM_RATE_HZ,
     SAMPLE_RATE_HZ,
     loudness_normalised,
     rhythm_frame_times,
@@ -37,6 +38,9 @@ SECTION = "hearing"
 WEIGHTS_NAME = "hearing.safetensors"
 CHUNK_FRAMES, MARGIN_FRAMES = 750, 250
 """Chord frames heard at once (60 s), and those heard beside them so that no edge is noticed."""
+
+LEAST_AFTER_BEAT_S = 0.05
+"""A beat nearer than this to the end cannot be heard: it would begin what follows."""
 
 SILENCE_DB = -120.0
 
@@ -97,7 +101,9 @@ class Recogniser:
         if audio.sample_rate_hz != SAMPLE_RATE_HZ:
             mono = resample(mono, audio.sample_rate_hz, SAMPLE_RATE_HZ)
         heard = self.hear(torch.from_numpy(np.ascontiguousarray(mono, dtype=np.float32)))
-        rhythm = decode_rhythm(_activation(heard.beat), _activation(heard.downbeat))
+        pulse = Pulse(_verdict(heard.per_bar), _verdict(heard.beat_length))
+        rhythm = decode_rhythm(_activation(heard.beat), _activation(heard.downbeat), pulse)
+        last_beat = Seconds(max(0.0, audio.duration - LEAST_AFTER_BEAT_S))
         return Analysis(
             chords=decode_chords(
                 _log_share(heard.root),
@@ -107,11 +113,11 @@ class Recogniser:
                 rhythm.beats,
                 rhythm.downbeats,
             ),
-            beats=_within(rhythm.beats, audio.duration),
-            downbeats=_within(rhythm.downbeats, audio.duration),
+            beats=_within(rhythm.beats, last_beat),
+            downbeats=_within(rhythm.downbeats, last_beat),
             drum_onsets=self._strokes(_activation(heard.drums), audio.duration),
             tempo_bpm=rhythm.tempo_bpm,
-            key=KEYS[int(_log_share(heard.key).mean(axis=0).argmax())],
+            key=KEYS[int(_verdict(heard.key).argmax())],
             level_db=_decibels(float(np.sqrt(np.mean(np.square(audio.samples, dtype=np.float64))))),
             peak_db=_decibels(float(np.abs(audio.samples).max())),
             notes=notes_of(heard, self.thresholds.note, audio.duration),
@@ -143,10 +149,10 @@ class Recogniser:
 
 def notes_of(heard: Heard, threshold: float, duration: Seconds) -> tuple[Note, ...]:
     """Notes that begin before ``duration``, cut there."""
-    found = pick_notes(_activation(heard.struck), _activation(heard.held), threshold)
+    held = _activation(heard.held).repeat(2, axis=-1)  # [88, T50]
     notes = []
-    for row, first, last in found:
-        start, end = first / PITCH_RATE_HZ, min(last / PITCH_RATE_HZ, duration)
+    for row, first, last in pick_notes(_activation(heard.struck), held, threshold):
+        start, end = first / RHYTHM_RATE_HZ, min(last / RHYTHM_RATE_HZ, duration)
         if end > start:
             notes.append(Note(Span(Seconds(start), Seconds(end)), LOWEST_PITCH + row))
     return tuple(notes)
@@ -160,6 +166,11 @@ def _activation(score: torch.Tensor) -> NDArray[np.float64]:
 def _log_share(score: torch.Tensor) -> NDArray[np.float64]:
     """Log-probabilities ``[T, classes]`` of scores ``[1, classes, T]``."""
     return np.asarray(torch.log_softmax(score[0].double(), dim=0).T.numpy())
+
+
+def _verdict(votes: torch.Tensor) -> NDArray[np.float64]:
+    """Log-shares ``[classes]`` of the mean of votes ``[1, classes, T]``."""
+    return np.asarray(torch.log_softmax(votes[0].double().mean(dim=-1), dim=0).numpy())
 
 
 def _within(times: Sequence[Seconds], duration: Seconds) -> tuple[Seconds, ...]:

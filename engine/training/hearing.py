@@ -14,6 +14,7 @@ from torch.nn import functional
 
 from engine.cancel import CancelToken
 from engine.hearing.network import Heard, HearingConfig, HearingNet
+from engine.hearing.pulse_classes import N_BEAT_LENGTHS, beat_length_places
 from engine.hearing.recogniser import Recogniser
 from engine.training.checkpoint import load_checkpoint, save_checkpoint
 from engine.training.corpus.render_corpus import read_corpus
@@ -29,12 +30,16 @@ from engine.training.hearing_thresholds import best_thresholds
 
 CHECKPOINT_EVERY_S = 120.0
 REPORT_EVERY = 20
+STEADY_SHARE = 0.6
+AVERAGED_STEPS = 400
+"""Steps that the shipped weights are a running average of."""
+
 N_SET_ASIDE = 40
-"""Last pieces of the corpus, never trained on, that the thresholds are set on."""
+"""Last pieces of each corpus, never trained on, that the thresholds are set on."""
 
 TASK_WEIGHTS = {
-    "root": 1.0, "quality": 0.7, "bass": 0.5, "key": 0.2, "beat": 3.0, "downbeat": 2.0,
-    "drums": 3.0, "struck": 10.0, "held": 1.5,
+    "root": 1.0, "quality": 0.7, "bass": 0.5, "key": 0.3, "beat": 3.0, "downbeat": 3.0,
+    "per_bar": 0.4, "beat_length": 0.4, "drums": 6.0, "struck": 25.0, "held": 2.0,
 }  # fmt: skip
 """Chosen so that each task's loss weighs about the same half way through."""
 
@@ -44,10 +49,10 @@ class HearingTraining:
     """Length and shape of a training; the same values are needed to resume it."""
 
     steps: int = 1000
-    batch_rows: int = 16
-    excerpt_frames: int = 160
-    learning_rate: float = 3e-3
-    warm_up_steps: int = 30
+    batch_rows: int = 8
+    excerpt_frames: int = 128
+    learning_rate: float = 2.5e-3
+    warm_up_steps: int = 100
     weight_decay: float = 0.02
     seed: int = 0
 
@@ -57,21 +62,22 @@ DEFAULT_CONFIG = HearingConfig()
 
 
 def train_hearing(
-    corpus: Path,
+    corpora: Sequence[Path],
     run_folder: Path,
     training: HearingTraining = DEFAULT_TRAINING,
     config: HearingConfig = DEFAULT_CONFIG,
     *,
-    most_pieces: int | None = None,
     cancel: CancelToken | None = None,
 ) -> Recogniser:
-    """Train on a rendered corpus, going on where ``run_folder`` stopped.
+    """Train on the ``train`` folders of rendered corpora, going on where ``run_folder`` stopped.
 
-    Pictures of the corpus are kept in ``run_folder/pictures``. Raises ``Cancelled`` after
-    writing a checkpoint.
+    Pictures are kept in ``run_folder/pictures``, in a folder named as the corpus is. Raises
+    ``Cancelled`` after writing a checkpoint.
     """
-    pairs = read_corpus(corpus)[:-N_SET_ASIDE][:most_pieces]
-    pieces = picture_corpus(pairs, run_folder / "pictures")
+    pieces: list[PicturedPiece] = []
+    for corpus in corpora:
+        pairs = read_corpus(corpus / "train")[:-N_SET_ASIDE]
+        pieces += picture_corpus(pairs, run_folder / "pictures" / corpus.name)
     return train_on_pieces(pieces, run_folder, training, config, cancel=cancel)
 
 
@@ -90,40 +96,52 @@ def train_on_pieces(
     optimizer = torch.optim.AdamW(
         net.parameters(), lr=training.learning_rate, weight_decay=training.weight_decay
     )
+    averaged = HearingNet(config)
     checkpoint, curve = run_folder / "checkpoint.pt", run_folder / "curve.csv"
-    first_step = _resume(checkpoint, net, optimizer)
+    first_step = _resume(checkpoint, net, averaged, optimizer)
     cancel = cancel or CancelToken()
     last_step = min(training.steps, stop_after or training.steps)
     started = saved = time.monotonic()
     sums: dict[str, float] = {}
     for step in range(first_step, last_step):
         if cancel.is_cancelled:
-            _save(checkpoint, net, optimizer, step, training)
+            _save(checkpoint, net, averaged, optimizer, step, training)
             cancel.raise_if_cancelled()
         # Each step has its own random numbers, so a resumed training draws the same batches.
         random = np.random.default_rng([training.seed, step])
         batch = draw_hearing_batch(pieces, random, training.batch_rows, training.excerpt_frames)
         losses = train_step(net, optimizer, batch, learning_rate_at(step, training))
+        follow(averaged, net, step)
         for name, loss in losses.items():
             sums[name] = sums.get(name, 0.0) + float(loss) / REPORT_EVERY
         if (step + 1) % REPORT_EVERY == 0:
             append_curve(curve, {"step": step + 1, "seconds": time.monotonic() - started, **sums})
             sums = {}
         if time.monotonic() - saved > CHECKPOINT_EVERY_S:
-            _save(checkpoint, net, optimizer, step + 1, training)
+            _save(checkpoint, net, averaged, optimizer, step + 1, training)
             saved = time.monotonic()
-    _save(checkpoint, net, optimizer, last_step, training)
+    _save(checkpoint, net, averaged, optimizer, last_step, training)
     if curve.exists():
         plot_curve(curve, run_folder / "curve.png", "Hearing: loss per task")
-    return Recogniser(net)
+    return Recogniser(averaged)
 
 
 def learning_rate_at(step: int, training: HearingTraining) -> float:
-    """Linear warm-up, then a half cosine to a hundredth."""
+    """Linear warm-up, steady until ``STEADY_SHARE`` of the steps, then in a line to a hundredth."""
     if step < training.warm_up_steps:
         return training.learning_rate * (step + 1) / training.warm_up_steps
-    done = (step - training.warm_up_steps) / max(1, training.steps - training.warm_up_steps)
-    return training.learning_rate * (0.01 + 0.99 * 0.5 * (1 + float(np.cos(np.pi * done))))
+    steady = STEADY_SHARE * training.steps
+    done = max(0.0, (step - steady) / max(1.0, training.steps - steady))
+    return training.learning_rate * (1.0 - 0.99 * done)
+
+
+@torch.no_grad()
+def follow(averaged: HearingNet, net: HearingNet, step: int) -> None:
+    """Move the running average of weights and norms a little towards ``net``."""
+    share = max(1.0 / AVERAGED_STEPS, 1.0 / (step + 1))
+    for mean, value in zip(averaged.state_dict().values(), net.state_dict().values(), strict=True):
+        if mean.is_floating_point():
+            mean.lerp_(value, share)
 
 
 def train_step(
@@ -145,10 +163,13 @@ def train_step(
 def task_losses(heard: Heard, targets: dict[str, Tensor]) -> dict[str, Tensor]:
     """Mean cross-entropy per task over the frames that are asked about."""
     losses = {}
-    for name in ("root", "quality", "bass", "key"):
-        scores, asked = getattr(heard, name), targets[name]
-        summed = functional.cross_entropy(scores, asked, ignore_index=UNKNOWN, reduction="sum")
-        losses[name] = summed / (asked != UNKNOWN).sum().clamp(min=1)
+    for name in ("root", "quality", "bass"):
+        losses[name] = _classes_loss(getattr(heard, name), targets[name])
+    for name in ("key", "per_bar"):
+        losses[name] = _classes_loss(getattr(heard, name).mean(dim=-1), targets[name])
+    losses["beat_length"] = functional.cross_entropy(
+        heard.beat_length.mean(dim=-1), beat_length_shares(targets["beat_length"])
+    )
     for name in ("beat", "downbeat", "drums", "struck", "held"):
         losses[name] = functional.binary_cross_entropy_with_logits(
             getattr(heard, name), targets[name]
@@ -156,11 +177,28 @@ def task_losses(heard: Heard, targets: dict[str, Tensor]) -> dict[str, Tensor]:
     return losses
 
 
-def _resume(checkpoint: Path, net: HearingNet, optimizer: torch.optim.Optimizer) -> int:
+def _classes_loss(scores: Tensor, asked: Tensor) -> Tensor:
+    """Mean cross-entropy of ``[B, classes, ...]`` where a class is asked; 0 where none is."""
+    summed = functional.cross_entropy(scores, asked, ignore_index=UNKNOWN, reduction="sum")
+    return summed / (asked != UNKNOWN).sum().clamp(min=1)
+
+
+def beat_length_shares(beat_s: Tensor) -> Tensor:
+    """How far each class stands for lengths ``[B]`` in seconds, ``[B, classes]``, summing to 1."""
+    places = torch.from_numpy(beat_length_places(beat_s.numpy()))
+    distance = (torch.arange(N_BEAT_LENGTHS) - places[:, None]).abs()
+    near = (1.0 - distance / 1.5).clamp(min=0.0)
+    return (near / near.sum(dim=1, keepdim=True)).float()
+
+
+def _resume(
+    checkpoint: Path, net: HearingNet, averaged: HearingNet, optimizer: torch.optim.Optimizer
+) -> int:
     state = load_checkpoint(checkpoint)
     if state is None:
         return 0
     net.load_state_dict(state["net"])
+    averaged.load_state_dict(state["averaged"])
     optimizer.load_state_dict(state["optimizer"])
     return int(state["step"])
 
@@ -168,6 +206,7 @@ def _resume(checkpoint: Path, net: HearingNet, optimizer: torch.optim.Optimizer)
 def _save(
     checkpoint: Path,
     net: HearingNet,
+    averaged: HearingNet,
     optimizer: torch.optim.Optimizer,
     step: int,
     training: HearingTraining,
@@ -176,6 +215,7 @@ def _save(
         checkpoint,
         {
             "net": net.state_dict(),
+            "averaged": averaged.state_dict(),
             "optimizer": optimizer.state_dict(),
             "step": step,
             "config": asdict(net.config),
@@ -184,16 +224,16 @@ def _save(
     )
 
 
-def export_hearing(corpus: Path, run_folder: Path, folder: Path) -> Recogniser:
-    """Write the run's recogniser into a model folder, with thresholds set on pieces of ``corpus``
-    that were not trained on. Raises FileNotFoundError without a run.
+def export_hearing(corpora: Sequence[Path], run_folder: Path, folder: Path) -> Recogniser:
+    """Write the run's recogniser into a model folder, with thresholds set on pieces of the
+    corpora that were not trained on. Raises FileNotFoundError without a run.
     """
     state = load_checkpoint(run_folder / "checkpoint.pt")
     if state is None:
         raise FileNotFoundError(run_folder / "checkpoint.pt")
     net = HearingNet(HearingConfig(**state["config"]))
-    net.load_state_dict(state["net"])
-    thresholds = best_thresholds(Recogniser(net), read_corpus(corpus)[-N_SET_ASIDE:])
-    recogniser = Recogniser(net, thresholds)
+    net.load_state_dict(state["averaged"])
+    set_aside = [pair for c in corpora for pair in read_corpus(c / "train")[-N_SET_ASIDE:]]
+    recogniser = Recogniser(net, best_thresholds(Recogniser(net), set_aside))
     recogniser.save(folder)
     return recogniser

@@ -18,7 +18,13 @@ from torch import Tensor
 
 from engine.hearing.chord_classes import NO_ROOT
 from engine.hearing.network import shifted_pitch
-from engine.hearing.spectra import SAMPLE_RATE_HZ, loudness_normalised, spectra
+from engine.hearing.spectra import (
+    N_ROWS,
+    N_VIEWS,
+    SAMPLE_RATE_HZ,
+    loudness_normalised,
+    spectra,
+)
 from engine.training.corpus.piece import load_piece
 from engine.training.hearing_targets import UNKNOWN, Targets, hearing_targets
 from engine.training.rough_sound import ROUGHENINGS, Roughening
@@ -26,10 +32,12 @@ from engine.training.rough_sound import ROUGHENINGS, Roughening
 MOST_SEMITONES_DOWN, MOST_SEMITONES_UP = 6, 5
 BAR_LINE_SHARE = 0.4
 
+Pictures = tuple[NDArray[np.uint8], NDArray[np.uint8]]
+
 
 @dataclass(frozen=True, slots=True)
 class PicturedPiece:
-    """Pictures as bytes, ``pitch [2, 88, 2 T]`` and ``onsets [40, 8 T]``, and their answers."""
+    """Pictures as bytes, ``pitch [5, 108, 2 T]`` and ``onsets [40, 8 T]``, and their answers."""
 
     pitch: NDArray[np.uint8]
     onsets: NDArray[np.uint8]
@@ -58,27 +66,38 @@ def picture_corpus(
         targets = None
         for version in ("plain", "rough"):
             path = cache / f"{piece.seed}-{version}.npz"
-            if not path.exists():
+            stored = _read_pictures(path)
+            if stored is None:
                 samples, rate_hz = soundfile.read(sound_path, dtype="float32")
                 if version == "rough":
                     random = np.random.default_rng(piece.seed)
                     roughen = roughenings[int(random.integers(len(roughenings)))]
                     samples = roughen(samples, rate_hz, random)
-                _write_pictures(path, samples, rate_hz)
-            with np.load(path) as stored:
-                pitch, onsets = stored["pitch"], stored["onsets"]
+                stored = _write_pictures(path, samples, rate_hz)
+            pitch, onsets = stored
             targets = targets or hearing_targets(piece.score, piece.key, pitch.shape[-1] // 2)
             pictured.append(PicturedPiece(pitch, onsets, targets))
     return pictured
 
 
-def _write_pictures(path: Path, samples: NDArray[np.float32], rate_hz: int) -> None:
+def _read_pictures(path: Path) -> Pictures | None:
+    """What the cache holds, unless it is missing or of another edition."""
+    if not path.exists():
+        return None
+    with np.load(path) as stored:
+        pitch, onsets = stored["pitch"], stored["onsets"]
+    return (pitch, onsets) if pitch.shape[:2] == (N_VIEWS, N_ROWS) else None
+
+
+def _write_pictures(path: Path, samples: NDArray[np.float32], rate_hz: int) -> Pictures:
     if rate_hz != SAMPLE_RATE_HZ:
         raise ValueError(f"the corpus is rendered at {SAMPLE_RATE_HZ} Hz, not {rate_hz}")
-    pitch, onsets = spectra(loudness_normalised(torch.from_numpy(samples)[None]))
+    pictures = spectra(loudness_normalised(torch.from_numpy(samples)[None]))
+    pitch, onsets = (_as_bytes(picture[0]) for picture in pictures)
     scratch = path.with_suffix(".partial.npz")
-    np.savez(scratch, pitch=_as_bytes(pitch[0]), onsets=_as_bytes(onsets[0]))
+    np.savez(scratch, pitch=pitch, onsets=onsets)
     scratch.replace(path)
+    return pitch, onsets
 
 
 def _as_bytes(picture: Tensor) -> NDArray[np.uint8]:
@@ -126,17 +145,19 @@ def _first_frame(targets: Targets, random: Generator, last: int) -> int:
 def transposed(targets: Targets, first: int, n_frames: int, semitones: int) -> Targets:
     """The answers of an excerpt that sounds ``semitones`` higher."""
     last = first + n_frames
-    key = targets.key[first:last]
-    mode, tonic = np.divmod(key, 12)
+    mode, tonic = np.divmod(targets.key, 12)
+    key = 12 * mode + (tonic + semitones) % 12
     return Targets(
         root=_turned(targets.root[first:last], semitones),
         quality=targets.quality[first:last],
         bass=_turned(targets.bass[first:last], semitones),
-        key=np.where(key == UNKNOWN, UNKNOWN, 12 * mode + (tonic + semitones) % 12),
+        key=np.where(targets.key == UNKNOWN, UNKNOWN, key),
         beat=targets.beat[4 * first : 4 * last],
         downbeat=targets.downbeat[4 * first : 4 * last],
+        per_bar=targets.per_bar,
+        beat_length=targets.beat_length,
         drums=targets.drums[:, 4 * first : 4 * last],
-        struck=_raised(targets.struck[:, 2 * first : 2 * last], semitones),
+        struck=_raised(targets.struck[:, 4 * first : 4 * last], semitones),
         held=_raised(targets.held[:, 2 * first : 2 * last], semitones),
     )
 
@@ -151,26 +172,28 @@ def _raised(roll: NDArray[np.float32], semitones: int) -> NDArray[np.float32]:
 
 
 def disturb_colour(pitch: Tensor, onsets: Tensor, random: Generator) -> tuple[Tensor, Tensor]:
-    """Change level, tilt, top and noise floor of each row, the same way in both pictures.
+    """Change level, tone, top and noise floor of each row, the same way in both pictures.
 
-    One unit of a picture is 90 dB; its rows run evenly over log frequency (pitch) or nearly so
+    One unit of a picture is 90 dB; its rows run evenly over nine octaves (pitch) or nearly so
     (mel bands).
     """
     n_rows = pitch.shape[0]
     disturbed = []
     level = random.uniform(-0.1, 0.1, n_rows)
     tilt = random.uniform(-0.15, 0.15, n_rows) * (random.random(n_rows) < 0.5)
+    # A tone curve drawn at seven places: a gain of up to about 10 dB in each.
+    tone = random.normal(0.0, 0.05, (n_rows, 7)) * (random.random((n_rows, 1)) < 0.5)
     top = np.where(random.random(n_rows) < 0.4, random.uniform(0.45, 0.95, n_rows), 2.0)
     floor = np.where(random.random(n_rows) < 0.4, random.uniform(0.1, 0.5, n_rows), 0.0)
-    # Seven octaves of pitch end at 4 kHz; nine octaves of bands end at 15 kHz.
-    for picture, reach in ((pitch, 7.0 / 9.0), (onsets, 1.0)):
-        height = np.linspace(0.0, reach, picture.shape[-2])
+    for picture in (pitch, onsets):
+        height = np.linspace(0.0, 1.0, picture.shape[-2])
         colour = level[:, None] + tilt[:, None] * (height - 0.5)
+        colour += [np.interp(height, np.linspace(0.0, 1.0, 7), curve) for curve in tone]
         colour -= 4.0 * np.maximum(0.0, height - top[:, None])
         shape = (n_rows, *[1] * (picture.ndim - 3), picture.shape[-2], 1)
         moved = picture + torch.from_numpy(colour.astype(np.float32).reshape(shape))
         jitter = torch.from_numpy(random.standard_normal(picture.shape, dtype=np.float32))
         hiss = torch.from_numpy(floor.astype(np.float32)).reshape(n_rows, *[1] * (picture.ndim - 1))
-        noise = torch.where(hiss > 0, hiss + 0.04 * jitter, torch.zeros(()))
+        noise = torch.where(hiss > 0, hiss + 0.05 * jitter, torch.zeros(()))
         disturbed.append(torch.maximum(moved, noise).clamp(0.0, 1.0))
     return disturbed[0], disturbed[1]

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.hearing.chord_classes import NO_ROOT, class_of_label, key_index
+from engine.hearing.pulse_classes import BEATS_PER_BAR
 from engine.hearing.spectra import (
     CHORD_RATE_HZ,
     LOWEST_PITCH,
@@ -19,6 +20,7 @@ from engine.hearing.spectra import (
 )
 from engine.hearing.strokes import DRUM_PITCHES, DRUMS
 from engine.score import Score
+from engine.timebase import Meter, TempoMap
 
 UNKNOWN = -100
 """Class of frames that no answer is asked for."""
@@ -28,9 +30,10 @@ UNKNOWN = -100
 class Targets:
     """Answers for ``T`` chord frames.
 
-    root, bass int64 0-12, quality and key int64, ``UNKNOWN`` where not asked, each ``[T]``;
-    beat, downbeat float32 ``[4 T]``, drums float32 ``[3, 4 T]``; struck, held float32
-    ``[88, 2 T]``. Moments are 1 at their frame and fade over its neighbours.
+    root, bass int64 0-12 and quality int64, ``UNKNOWN`` where not asked, each ``[T]``; beat,
+    downbeat float32 ``[4 T]``, drums float32 ``[3, 4 T]``; struck float32 ``[88, 4 T]``, held
+    float32 ``[88, 2 T]``. Moments are 1 at their frame and a half beside it. Of the whole: key
+    and per_bar int64, ``UNKNOWN`` where not asked, and the seconds of a beat, each ``[]``.
     """
 
     root: NDArray[np.int64]
@@ -39,6 +42,8 @@ class Targets:
     key: NDArray[np.int64]
     beat: NDArray[np.float32]
     downbeat: NDArray[np.float32]
+    per_bar: NDArray[np.int64]
+    beat_length: NDArray[np.float32]
     drums: NDArray[np.float32]
     struck: NDArray[np.float32]
     held: NDArray[np.float32]
@@ -58,10 +63,31 @@ def hearing_targets(score: Score, key: str, n_chord_frames: int) -> Targets:
         for hit in score.drums:
             if hit.pitch in DRUM_PITCHES[name]:
                 _mark(drums[row], hit.time)
-    struck, held = _notes(score, 2 * n_chord_frames)
+    struck, held = _notes(score, n_chord_frames)
     index = key_index(key)
-    keys = np.full(n_chord_frames, UNKNOWN if index is None else index, np.int64)
-    return Targets(root, quality, bass, keys, beat, downbeat, drums, struck, held)
+    return Targets(
+        root,
+        quality,
+        bass,
+        np.array(UNKNOWN if index is None else index, np.int64),
+        beat,
+        downbeat,
+        np.array(_bar_class(score.meter), np.int64),
+        np.array(_beat_length(score), np.float32),
+        drums,
+        struck,
+        held,
+    )
+
+
+def _bar_class(meter: Meter) -> int:
+    """Index in ``BEATS_PER_BAR``; six beats are asked for in eighths only, others in quarters."""
+    is_known = meter.beats in BEATS_PER_BAR and meter.unit == (8 if meter.beats == 6 else 4)
+    return BEATS_PER_BAR.index(meter.beats) if is_known else UNKNOWN
+
+
+def _beat_length(score: Score) -> float:
+    return TempoMap(score.tempo_bpm, score.meter).seconds_at(score.meter.beat_ticks)
 
 
 def _chords(
@@ -80,25 +106,27 @@ def _chords(
 
 
 def _mark(curve: NDArray[np.float32], time: float) -> None:
-    """Raise the curve to 1 at the frame nearest to a moment, and to a half beside it."""
-    frame = round((time - rhythm_frame_times(1)[0]) * RHYTHM_RATE_HZ)
+    """Raise the curve at the frame nearest to a moment."""
+    _raise(curve, round((time - rhythm_frame_times(1)[0]) * RHYTHM_RATE_HZ))
+
+
+def _raise(curve: NDArray[np.float32], frame: int) -> None:
+    """Raise the curve to 1 at a frame and to a half beside it."""
     for shift, height in ((-1, 0.5), (0, 1.0), (1, 0.5)):
         if 0 <= frame + shift < len(curve):
             curve[frame + shift] = max(curve[frame + shift], height)
 
 
 def _notes(score: Score, n_frames: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    struck = np.zeros((N_PITCHES, n_frames), np.float32)
-    held = np.zeros_like(struck)
+    struck = np.zeros((N_PITCHES, 4 * n_frames), np.float32)
+    held = np.zeros((N_PITCHES, 2 * n_frames), np.float32)
     for note in score.notes:
         row = note.pitch - LOWEST_PITCH
-        first = round(note.span.start * PITCH_RATE_HZ)
-        if 0 <= row < N_PITCHES and 0 <= first < n_frames:
+        if 0 <= row < N_PITCHES:
+            first = round(note.span.start * PITCH_RATE_HZ)
             last = max(first + 1, round(note.span.end * PITCH_RATE_HZ))
             held[row, first:last] = 1.0
-            struck[row, first] = 1.0
-            if first + 1 < n_frames:
-                struck[row, first + 1] = max(struck[row, first + 1], 0.5)
+            _raise(struck[row], round(note.span.start * RHYTHM_RATE_HZ))
     return struck, held
 
 

@@ -10,14 +10,15 @@ import pytest
 import torch
 
 from engine.errors import BadInput, WeightsUnusable
+from engine.hearing.beat_decoder import Rhythm
 from engine.hearing.network import HearingConfig, HearingNet, join, shifted_pitch
 from engine.hearing.recogniser import Recogniser, Thresholds
 from engine.hearing.spectra import LOWEST_PITCH, loudness_normalised, spectra
 from engine.requests import Audio
 
 TINY = HearingConfig(
-    front_channels=2, folded_channels=2, harmony_width=8, harmony_layers=2, rhythm_width=8,
-    rhythm_layers=2,
+    front_channels=2, folded_channels=2, scene_width=8, scene_layers=2, harmony_width=8,
+    harmony_layers=2, rhythm_width=8, rhythm_layers=2, drum_width=8,
 )  # fmt: skip
 
 
@@ -32,13 +33,24 @@ def noise(n_channels: int, n_samples: int) -> np.ndarray:
     return 0.1 * random.standard_normal((n_channels, n_samples)).astype(np.float32)
 
 
-def test_a_tone_is_the_loudest_row_of_both_pitch_pictures() -> None:
+def test_a_tone_is_the_loudest_row_of_every_pitch_picture() -> None:
     times = torch.arange(64_000) / 32_000
     tone = torch.sin(2 * torch.pi * 440 * times)[None]
     pitch, onsets = spectra(loudness_normalised(tone))
-    assert pitch.shape == (1, 2, 88, 50)
+    assert pitch.shape == (1, 5, 108, 50)
     assert onsets.shape == (1, 40, 200)
-    assert pitch[0, :, :, 20].argmax(dim=-1).tolist() == [69 - LOWEST_PITCH] * 2
+    assert pitch[0, :, :, 20].argmax(dim=-1).tolist() == [69 - LOWEST_PITCH] * 5
+
+
+def test_views_taken_twice_a_frame_lie_half_a_frame_apart() -> None:
+    click = torch.zeros(1, 32_000)
+    click[0, 16_000] = 1.0  # 500 ms: the later half of frame 12
+    pitch, _ = spectra(click)
+    loudest = pitch[0, :, 60].argmax(dim=-1)
+    assert loudest[[2, 4]].tolist() == [12, 12]
+    now, later = pitch[0, 3, 60], pitch[0, 4, 60]
+    assert later[12] > now[12]
+    assert later[12] > now[13]
 
 
 def test_pictures_do_not_depend_on_the_level() -> None:
@@ -52,7 +64,7 @@ def test_pictures_do_not_depend_on_the_level() -> None:
 
 
 def test_shifting_pitches_down_and_up_again_changes_only_the_edge() -> None:
-    picture = torch.rand(2, 88, 4)
+    picture = torch.rand(2, 108, 4)
     there_and_back = shifted_pitch(shifted_pitch(picture, 3), -3)
     torch.testing.assert_close(there_and_back[:, 3:], picture[:, 3:])
     assert not there_and_back[:, :3].any()
@@ -66,6 +78,21 @@ def test_anything_can_be_analysed(recogniser: Recogniser) -> None:
     assert analysis.key.split(":")[1] in ("maj", "min")
     assert analysis.level_db == pytest.approx(-20.0, abs=0.2)
     assert analysis.peak_db > analysis.level_db
+
+
+def test_no_beat_is_heard_where_nothing_sounds_after_it(
+    recogniser: Recogniser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rhythm = Rhythm((0.0, 0.5, 1.0), (0.0, 1.0), 120.0)
+    monkeypatch.setattr("engine.hearing.recogniser.decode_rhythm", lambda *_curves: rhythm)
+    analysis = recogniser.analyze(Audio(noise(1, 32_640), 32_000))
+    assert analysis.beats == (0.0, 0.5)
+    assert analysis.downbeats == (0.0,)
+
+
+def test_a_picture_of_another_edition_is_refused(recogniser: Recogniser) -> None:
+    with pytest.raises(ValueError, match="108 rows"):
+        recogniser.net(torch.rand(1, 2, 88, 12), torch.rand(1, 40, 48))
 
 
 def test_a_batch_hears_each_recording_as_alone(recogniser: Recogniser) -> None:
@@ -92,7 +119,7 @@ def test_long_recordings_are_heard_in_pieces_without_seams(recogniser: Recognise
 
 def test_cut_scores_join_up_again(recogniser: Recogniser) -> None:
     with torch.inference_mode():
-        heard = recogniser.net(torch.rand(1, 2, 88, 12), torch.rand(1, 40, 48))
+        heard = recogniser.net(torch.rand(1, 5, 108, 12), torch.rand(1, 40, 48))
     joined = join([heard.cut(0, 2), heard.cut(2, 6)])
     for field in fields(heard):
         torch.testing.assert_close(getattr(joined, field.name), getattr(heard, field.name))

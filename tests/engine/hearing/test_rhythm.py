@@ -7,6 +7,12 @@ import pytest
 
 from engine.hearing.beat_decoder import NO_RHYTHM, decode_rhythm
 from engine.hearing.onset_picker import peak_times, pick_notes, pick_peaks
+from engine.hearing.pulse_classes import (
+    BEATS_PER_BAR,
+    N_BEAT_LENGTHS,
+    Pulse,
+    beat_length_places,
+)
 from engine.hearing.spectra import rhythm_frame_times
 
 
@@ -64,6 +70,21 @@ def test_accents_on_every_second_beat_do_not_halve_the_tempo() -> None:
     beat = np.maximum(activations(beats, 920, 0.45), activations(beats[::2], 920, 0.9))
     rhythm = decode_rhythm(beat, activations(beats[::4], 920))
     assert rhythm.tempo_bpm == pytest.approx(100, rel=0.01)
+
+
+def test_what_is_known_of_the_whole_decides_between_equal_levels() -> None:
+    clicks = 0.1 + np.arange(60) * 0.3
+    beat, downbeat = activations(clicks, 920), activations(clicks[::4], 920)
+    for beat_s, n_beats in ((0.3, 60), (0.6, 30)):
+        lengths = -2.0 * np.abs(np.arange(N_BEAT_LENGTHS) - beat_length_places(beat_s))
+        pulse = Pulse(np.zeros(len(BEATS_PER_BAR)), lengths)
+        assert len(decode_rhythm(beat, downbeat, pulse).beats) == pytest.approx(n_beats, abs=1)
+
+
+def test_nothing_is_ruled_out_for_good() -> None:
+    never = Pulse(np.full(len(BEATS_PER_BAR), -np.inf), np.full(N_BEAT_LENGTHS, -np.inf))
+    assert np.isfinite(never.log_per_bar).all()
+    assert np.isfinite(never.log_share_of_length(0.01))
 
 
 def test_silence_has_no_rhythm() -> None:
