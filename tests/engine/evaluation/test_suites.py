@@ -16,13 +16,14 @@ from engine.evaluation.batch_generate import generate_each, sound_of_codes
 from engine.evaluation.clips import HeldOutClip
 from engine.evaluation.results import Results
 from engine.evaluation.run import run_suite
-from engine.evaluation.suites import controls
+from engine.evaluation.suites import controls, hearing
 from engine.evaluation.workplace import Workplace
 from engine.events import Finished
 from engine.requests import Audio, Brief, Control, Controls, GenerateRequest, Sampling
 from engine.score import Chord, DrumHit, Note, Score
 from engine.tasks.generate import generate
 from engine.timebase import Seconds, Span
+from engine.training.corpus.piece import Piece
 
 
 def briefs() -> list[Brief]:
@@ -118,11 +119,25 @@ def test_the_codec_suite_sets_opus_beside(
 
 
 def test_the_hearing_suite_judges_its_own_recogniser(
-    model_folder: Path, short_clips: None, tmp_path: Path
+    model_folder: Path, short_clips: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    clip = short_clip(1, "C:maj")
+    whole = [
+        (Piece(seed, "rock", "C:maj", clip.score, (), (), (), ()), clip.audio) for seed in (1, 2)
+    ]
+    monkeypatch.setattr(hearing, "recordings", lambda *_arguments: whole)
+    monkeypatch.setattr(hearing, "played_by_other_soundfont", lambda _piece, _soundfont: clip)
     results = run_suite("hearing", 2, model=str(model_folder), cache=tmp_path)
     assert names(results)[0] == "true audio"
+    assert [name for name in names(results) if name.startswith("unseen")] == [
+        "unseen: in noise", "unseen: in sine tones", "unseen: on a drawbar organ",
+        "unseen: by another soundfont",
+    ]  # fmt: skip
+    assert np.isnan(results.row("unseen: in sine tones").figures["kick_f1"].mean)
     assert "do not count" in results.remarks[0]
+    assert [remark.split(" named")[0] for remark in results.remarks[1:3]] == [
+        "Keys of clips", "Keys of whole pieces",
+    ]  # fmt: skip
     assert 0.0 <= results.row("true audio").figures["majmin by templates"].mean <= 1.0
 
 
