@@ -26,6 +26,7 @@ from app.actions.files import FileActions
 from app.actions.generate import GenerateActions
 from app.actions.imports import ImportActions
 from app.actions.inpaint import InpaintActions
+from app.actions.join import JoinActions
 from app.actions.notice import Notice, Tone
 from app.actions.pace import Pace
 from app.actions.pending import PendingActions
@@ -160,6 +161,7 @@ class Application(QObject):
         self.waveforms.close()
         self.studio.export.close()
         self.studio.imports.close()
+        self.studio.join.close()
         self.engine.close()
         self.pending.close()
         self.faults.remove()
@@ -194,6 +196,7 @@ class Application(QObject):
             generate=generate,
             imports=ImportActions(document, workspace, store_of_project, read_midi, tell),
             inpaint=InpaintActions(document, tell),
+            join=JoinActions(document, arrange, pool, tell),
             playback=PlaybackActions(document, workspace, self.sound.transport),
             prompt=PromptActions(document),
             results=ResultActions(

@@ -165,6 +165,14 @@ class ChordActions:
         if block.span.start < at < block.span.end:
             self._stroke.do(SplitChord(block, at))
 
+    def join(self, blocks: Iterable[ChordBlock]) -> None:
+        """Let the first chord last until the end of the last one."""
+        old = self._present(blocks)
+        if len(old) > 1:
+            joined = replace(old[0], span=Span(old[0].span.start, old[-1].span.end))
+            self._stroke.do(ChangeChords(old, (joined,), _counted("Join", len(old))))
+            self._stroke.select(frozenset((joined,)))
+
     def rewrite(self, texts: dict[ChordBlock, str], label: str) -> None:
         """Type other chords into several blocks at once, as transposing does."""
         before = self._present(texts)

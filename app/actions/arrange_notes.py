@@ -153,6 +153,23 @@ class NoteActions:
             old = tuple(n for n in project.notes.notes if n.is_linked and n.span in spans)
             self._change(old, written, "Voice the chords")
 
+    def join(self, notes: Iterable[Note]) -> None:
+        """Make one note of those of each pitch, from the first start to the last end."""
+        old = self._present(notes)
+        pitches: dict[int, list[Note]] = {}
+        for note in old:
+            pitches.setdefault(note.pitch, []).append(note)
+        new = tuple(
+            replace(
+                same[0],
+                span=Span(same[0].span.start, max(note.span.end for note in same)),
+                is_linked=False,
+            )
+            for same in pitches.values()
+        )
+        if len(new) < len(old):
+            self._change(old, new, _counted("Join", len(old)))
+
     def split(self, notes: Iterable[Note], at: Ticks) -> None:
         """Cut notes in two at a position; notes that do not sound there stay whole."""
         old = tuple(note for note in self._present(notes) if note.span.start < at < note.span.end)

@@ -93,6 +93,15 @@ class SectionActions:
             right = replace(section, id=SectionId(new_id()), span=Span(at, section.span.end))
             self._stroke.do(PlaceSections((left, right), "Split section"))
 
+    def join(self, ids: Iterable[SectionId]) -> None:
+        """Let the first section, with its words, last until the end of the last one."""
+        wanted = frozenset(ids)
+        old = [each for each in self._stroke.base.sections.sections if each.id in wanted]
+        if len(old) > 1:
+            joined = replace(old[0], span=Span(old[0].span.start, old[-1].span.end))
+            self._stroke.do(PlaceSections((joined,), "Join sections"))
+            self._stroke.select(frozenset((joined.id,)))
+
     def remove(self, ids: Iterable[SectionId]) -> None:
         """Take sections away; what lies under them stays."""
         self._stroke.do(RemoveSections(frozenset(ids)))

@@ -39,6 +39,7 @@ class CommandMenus:
         self._window = window
         self._groups: dict[str, QActionGroup] = {}
         self._listed: list[tuple[str, str, str]] = []
+        self._entries: list[tuple[str, str, str, QAction]] = []
         self._menus: dict[str, QMenu] = {}
         self._actions: dict[str, QAction] = {}
 
@@ -46,6 +47,11 @@ class CommandMenus:
     def listed(self) -> tuple[tuple[str, str, str], ...]:
         """Title of its menu, name and keys of every command, in order."""
         return tuple(self._listed)
+
+    @property
+    def entries(self) -> tuple[tuple[str, str, str, QAction], ...]:
+        """Title of its menu, name, keys and action of every command, in order."""
+        return tuple(self._entries)
 
     def action(self, name: str) -> QAction:
         """The action of a command by its name."""
@@ -68,7 +74,9 @@ class CommandMenus:
             action = self._action(entry)
             menu.addAction(action)
             mine.append((action, entry))
-            self._listed.append((_plain(title), _plain(entry.name), _written(entry.keys)))
+            words = (_plain(title), _plain(entry.name), _written(entry.keys))
+            self._listed.append(words)
+            self._entries.append((*words, action))
         menu.aboutToShow.connect(lambda: _refresh(mine))
         return menu
 

@@ -22,6 +22,7 @@ from app.resources import ICONS
 from app.settings import from_text, to_text
 from app.ui import theme
 from app.ui.commands import CommandMenus
+from app.ui.dialogs.command_palette import CommandPalette
 from app.ui.dialogs.questions import WindowQuestions
 from app.ui.menus import PLAY_KEYS, WindowVerbs, build_menus
 from app.ui.notices import NoticeBar
@@ -170,6 +171,7 @@ class MainWindow(QMainWindow):
             toggle_side=lambda: self.side.setVisible(self.side.isHidden()),
             is_side_shown=lambda: not self.side.isHidden(),
             show_shortcuts=lambda: self.dialogs.show_shortcuts(self.menus.listed),
+            show_commands=lambda: CommandPalette(self.menus.entries, self),
             use_screen_reader_mode=self.use_screen_reader_mode,
             show_first_steps=self.show_first_steps,
             show_about=self.dialogs.show_about,

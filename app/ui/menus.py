@@ -10,6 +10,7 @@ from app.model.lane import LaneId
 from app.playback.voices import Listening
 from app.ui import theme
 from app.ui.commands import Command, CommandMenus, Entry
+from app.ui.lane_menu import add_lane_menu, rename_selected
 from app.ui.studio import Studio
 from app.ui.timeline.view import TimelineView
 
@@ -52,6 +53,7 @@ class WindowVerbs:
     toggle_side: Callable[[], object]
     is_side_shown: Callable[[], bool]
     show_shortcuts: Callable[[], object]
+    show_commands: Callable[[], object]
     use_screen_reader_mode: Callable[[bool], object]
     show_first_steps: Callable[[], object]
     show_about: Callable[[], object]
@@ -63,6 +65,7 @@ def build_menus(
     """Add all menus."""
     menus.add_menu("&File", _file(studio, window))
     menus.add_menu("&Edit", _edit(studio, timeline))
+    add_lane_menu(menus, studio, timeline)
     menus.add_menu("&Play", _play(studio, timeline, window))
     menus.add_menu("&Generate", _generate(studio))
     view = menus.add_menu("&View", _view(timeline, window))
@@ -109,6 +112,8 @@ def _edit(studio: Studio, timeline: TimelineView) -> list[Entry]:
         Command("Select &all in lane", lane.select_all, ("Ctrl+A",)),
         None,
         Command("S&plit", lane.split, ("Ctrl+E",)),
+        Command("&Join", studio.join.join_selection, ("Ctrl+J",)),
+        Command("Rena&me…", partial(rename_selected, timeline), ("F2",)),
         Command("Make or toggle mask", lane.toggle_mask, ("I",)),
         Command("Clear masks in selection", lane.clear_masks, ("Shift+I",)),
         None,
@@ -248,6 +253,7 @@ def _help(studio: Studio, window: WindowVerbs) -> list[Entry]:
     settings = studio.settings
     return [
         Command("Keyboard &shortcuts", window.show_shortcuts, ("F1", "?")),
+        Command("&Commands…", window.show_commands, ("Ctrl+K",)),
         Command(
             "Screen-reader mode (Space presses buttons)",
             lambda: window.use_screen_reader_mode(not settings.current.screen_reader_mode),

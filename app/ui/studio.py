@@ -13,6 +13,7 @@ from app.actions.files import FileActions
 from app.actions.generate import GenerateActions
 from app.actions.imports import ImportActions
 from app.actions.inpaint import InpaintActions
+from app.actions.join import JoinActions
 from app.actions.playback import PlaybackActions
 from app.actions.prompt import PromptActions
 from app.actions.results import ResultActions
@@ -47,6 +48,7 @@ class Studio:
     generate: GenerateActions
     imports: ImportActions
     inpaint: InpaintActions
+    join: JoinActions
     playback: PlaybackActions
     prompt: PromptActions
     results: ResultActions

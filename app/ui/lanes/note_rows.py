@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -16,6 +17,7 @@ from app.model.lane import LaneId
 from app.model.project import Project
 from app.ui import theme
 from app.ui.lanes.stage import Stage
+from engine.harmony import pitch_class
 
 BLACK_KEYS = frozenset((1, 3, 6, 8, 10))
 MIN_ROW_PX, MAX_ROW_PX = 7.0, 28.0
@@ -34,6 +36,23 @@ class Folding(StrEnum):
 def pitch_name(pitch: int, key: str = "C:maj") -> str:
     """``C4`` for 60; sharps or flats as the key has them."""
     return f"{spell(pitch % 12, prefers_flats(key))}{pitch // 12 - 1}"
+
+
+def read_pitch(text: str) -> int:
+    """``C4``, ``F#3``, ``Bb-1`` or a MIDI number; raises ValueError for anything else."""
+    text = text.strip()
+    if text.isdigit():
+        return int(text)
+    match = re.fullmatch(r"([A-Ga-g][#b]?)(-?\d+)", text)
+    if match is None:
+        raise ValueError(f"not a pitch: {text!r}")
+    name = match[1][0].upper() + match[1][1:]
+    octave = int(match[2]) + 1
+    octave += {"Cb": -1, "B#": 1}.get(name, 0)
+    pitch = 12 * octave + pitch_class(name)
+    if not 0 <= pitch <= 127:
+        raise ValueError(f"a pitch lies between C-1 and G9, not {text}")
+    return pitch
 
 
 @dataclass(frozen=True, slots=True)
