@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Slot
+from collections.abc import Iterable
+
+from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -14,20 +16,26 @@ from app.model.lane import LaneId
 from app.model.mask import MaskRegion
 from app.model.project import Project
 from app.model.region import describe_bars
-from app.model.selection import Selection
+from app.model.selection import Item, Selection
 from app.model.stale import is_clip_stale
 from app.playback.growing_sound import GrowingSound
+from app.ui.lanes.adherence_painting import paint_strip
 from app.ui.lanes.audio_gestures import FadeClip, MoveClips, ShapeMask, TrimClip
 from app.ui.lanes.audio_menus import clip_menu, mask_menu, missed_chord_menu, range_menu
 from app.ui.lanes.audio_painting import SPARK, AudioPainting
-from app.ui.lanes.audio_places import AudioPlaces, Part
+from app.ui.lanes.audio_places import CLIP_HEADER_PX, TOP_PX, AudioPlaces, Part
+from app.ui.lanes.differing import differing
 from app.ui.lanes.gesture import SHIFT, Gesture, KeyPress, Pointer
 from app.ui.lanes.growing_painting import paint_growing
 from app.ui.lanes.lane_canvas import LaneCanvas
+from app.ui.lanes.mask_painting import paint_mask
 from app.ui.lanes.range_gesture import SelectRange
 from app.ui.lanes.stage import Stage
-from engine.timebase import Span, Ticks
+from engine.timebase import Ticks
 
+HEADERS_PX = TOP_PX + CLIP_HEADER_PX + 2
+STALE_AFTER_MS = 120
+"""Comparing all lanes with what each take was made from can take long: after a pause."""
 EMPTY_HINT = "Describe the music and press Ctrl+Enter, or drop a file"
 CURSORS = {
     Part.HEADER: Qt.CursorShape.SizeAllCursor,
@@ -67,7 +75,12 @@ class AudioLaneCanvas(LaneCanvas):
         self._growing: GrowingSound | None = None
         self.setAccessibleName("Audio lane")
         self._describe()
-        stage.peaks.ready.connect(self.repaint_all)
+        self._stale: frozenset[ClipId] = frozenset()
+        self._stale_check = QTimer(self, interval=STALE_AFTER_MS, singleShot=True)
+        self._stale_check.timeout.connect(self._check_staleness)
+        stage.document.replaced.connect(self._check_staleness)
+        stage.peaks.ready.connect(self._on_peaks_ready)
+        self._check_staleness()
 
     @property
     def places(self) -> AudioPlaces:
@@ -228,20 +241,54 @@ class AudioLaneCanvas(LaneCanvas):
             for part in ("take_groups", "chords", "drums", "notes")
         )
 
+    def changed_places(self, before: Project, after: Project) -> Iterable[QRectF] | None:
+        self._stale_check.start()
+        old, new = before.audio, after.audio
+        if before.take_groups is not after.take_groups or not old.clips or not new.clips:
+            self._check_staleness()
+            return None
+        spans = [clip.span(after.tempo) for clip in differing(old.clips, new.clips)]
+        spans += [mask.span for mask in differing(before.masks, after.masks)]
+        return [self.column_of(span) for span in spans]
+
+    def place_of(self, item: Item) -> QRectF | None:
+        for clip in self.project.audio.clips:
+            if clip.id == item:
+                return self.column_of(clip.span(self.project.tempo))
+        for mask in self.project.masks:
+            if mask.id == item:
+                return self.column_of(mask.span)
+        return None
+
+    def held_in_view(self, edge: Ticks) -> Iterable[QRectF]:
+        spans = [clip.span(self.project.tempo) for clip in self.project.audio.clips]
+        spans += [mask.span for mask in self.project.masks]
+        spans += [] if self._growing is None else self._growing.regions
+        for span in spans:
+            if span.contains(edge):
+                yield self.rect_of(span, 0, HEADERS_PX)
+
+    def _check_staleness(self) -> None:
+        """Find the clips that no longer match the lanes; those that changed are repainted."""
+        clips = self.project.audio.clips
+        stale = frozenset(clip.id for clip in clips if is_clip_stale(self.project, clip))
+        changed, self._stale = stale ^ self._stale, stale
+        for place in map(self.place_of, changed):
+            if place is not None:
+                self.repaint_part(place)
+
     def _describe(self) -> None:
         clips, masks = len(self.project.audio.clips), len(self.project.masks)
         words = f"{clips} clips, {masks} masks" if clips or masks else EMPTY_HINT
         self.setAccessibleDescription(words)
 
     def _strips(self) -> list[tuple[Clip, Adherence]]:
+        takes = {take.id: take for group in self.project.take_groups for take in group.takes}
         strips = []
         for clip in self.project.audio.clips:
-            if clip.take_id is None:
-                continue
-            for group in self.project.take_groups:
-                for take in group.takes:
-                    if take.id == clip.take_id and take.adherence is not None:
-                        strips.append((clip, take.adherence))
+            take = None if clip.take_id is None else takes.get(clip.take_id)
+            if take is not None and take.adherence is not None:
+                strips.append((clip, take.adherence))
         return strips
 
     def paint_lane(self, painter: QPainter, area: QRect) -> None:
@@ -254,22 +301,32 @@ class AudioLaneCanvas(LaneCanvas):
             if clip.span(project.tempo).overlaps(visible):
                 self._painting.paint_clip(
                     painter,
+                    area,
                     places,
                     clip,
                     self.stage.peaks.peaks_of(clip.asset),
                     self.words_for(clip),
                     view_width=self.width(),
                     is_selected=clip.id in items,
-                    is_stale=is_clip_stale(project, clip),
+                    is_stale=clip.id in self._stale,
                 )
         if self._growing is not None:
             paint_growing(painter, places, self._growing, self.width())
         for clip, adherence in self._strips():
-            shown = clip.span(project.tempo).intersection(visible)
-            if shown is not None:
-                self._painting.paint_strip(
-                    painter, places, adherence, Span(clip.position, shown.end)
-                )
+            span = clip.span(project.tempo)
+            if span.overlaps(visible):
+                paint_strip(painter, places, adherence, span, visible)
         for mask in project.masks:
             if mask.span.overlaps(visible):
-                self._painting.paint_mask(painter, places, mask, is_selected=mask.id in items)
+                paint_mask(
+                    painter,
+                    places,
+                    mask,
+                    view_width=self.width(),
+                    is_selected=mask.id in items,
+                )
+
+    def _on_peaks_ready(self, asset_id: str) -> None:
+        for clip in self.project.audio.clips:
+            if clip.asset.id == asset_id:
+                self.repaint_part(self.column_of(clip.span(self.project.tempo)))
