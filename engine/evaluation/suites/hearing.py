@@ -20,6 +20,7 @@ from engine.evaluation.unseen_sounds import (
     played_by_other_soundfont,
 )
 from engine.evaluation.workplace import Workplace
+from engine.hearing.chord_classes import key_index
 from engine.requests import Audio
 from engine.training.corpus.piece import Piece
 from engine.training.rough_sound import ROUGHENINGS, Roughening
@@ -100,7 +101,10 @@ def _whole_pieces(
 
 
 def _key_remark(what: str, answers: Iterable[tuple[str, Answer]]) -> str:
-    right = [[float(answer.analysis.key == key)] for key, answer in answers]
+    """Share of right keys among those that are major or minor; drums alone have none."""
+    right = [
+        [float(answer.analysis.key == key)] for key, answer in answers if key_index(key) is not None
+    ]
     share = bootstrap(dict(enumerate(right)))
     return f"Keys of {what} named rightly: {share.mean:.2f} ({share.low:.2f}-{share.high:.2f})."
 
