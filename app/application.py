@@ -151,7 +151,7 @@ class Application(QObject):
         )
 
     def close(self) -> None:
-        """Stop sound and engine; called when the window has closed."""
+        """Stop sound and engine and give everything back; called when the window has closed."""
         self.is_closed = True
         self._settings.change(work_per_second=self.pace.work_per_second or 0.0)
         self.search.close()
@@ -165,6 +165,8 @@ class Application(QObject):
         self.engine.close()
         self.pending.close()
         self.faults.remove()
+        # Connections hold what they call. Only their end frees the objects of the window.
+        self.window.deleteLater()
 
     def _build_studio(self) -> Studio:
         document, workspace, tell = self.document, self.workspace, self.notices.tell

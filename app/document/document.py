@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
 
-from app.document.edit_command import EditCommand
+from app.document.history import History, Step
 from app.model.edits.edit import Edit, Sequel
 from app.model.project import Project
 
@@ -39,10 +38,7 @@ class ProjectDocument(QObject):
         self._gesture_edit: Edit | None = None
         self._is_sealed = False
         self._is_recovered = False
-        self._stack = QUndoStack(self)
-        self._stack.setUndoLimit(UNDO_STEPS)
-        self._stack.indexChanged.connect(self._on_history_moved)
-        self._stack.cleanChanged.connect(self._on_history_moved)
+        self._history = History(UNDO_STEPS)
 
     @property
     def project(self) -> Project:
@@ -74,11 +70,8 @@ class ProjectDocument(QObject):
                 done[id(project)] = (project, edit.apply(project))
             return done[id(project)][1]
 
-        for index in range(self._stack.count()):
-            command = self._stack.command(index)
-            if isinstance(command, EditCommand):
-                command.before = amended(command.before)
-                command.after = amended(command.after)
+        for step in self._history.steps:
+            step.before, step.after = amended(step.before), amended(step.after)
         if self._gesture_start is not None:
             self._gesture_start = amended(self._gesture_start)
         self._show(amended(self._project))
@@ -143,50 +136,48 @@ class ProjectDocument(QObject):
         """Show the project before the last step; a running gesture is cancelled instead."""
         if self._gesture_start is not None:
             self.cancel_gesture()
-        elif self._stack.canUndo():
-            self._stack.undo()
-            self.committed.emit(self._project)
+        else:
+            self._go_to(self._history.undo())
 
     def redo(self) -> None:
         """Show the project after the next step."""
-        if self._gesture_start is None and self._stack.canRedo():
-            self._stack.redo()
-            self.committed.emit(self._project)
+        if self._gesture_start is None:
+            self._go_to(self._history.redo())
 
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to undo."""
-        return self._stack.canUndo()
+        return self._history.last is not None
 
     @property
     def can_redo(self) -> bool:
         """Whether there is a step to redo."""
-        return self._stack.canRedo()
+        return self._history.next is not None
 
     @property
     def undo_name(self) -> str:
         """Name of the step ``undo`` takes back, or an empty text."""
-        return self._stack.undoText()
+        return "" if self._history.last is None else self._history.last.label
 
     @property
     def redo_name(self) -> str:
         """Name of the step ``redo`` brings back, or an empty text."""
-        return self._stack.redoText()
+        return "" if self._history.next is None else self._history.next.label
 
     @property
     def undo_names(self) -> tuple[str, ...]:
         """Names of all steps done, oldest first."""
-        return tuple(self._stack.text(index) for index in range(self._stack.index()))
+        return tuple(step.label for step in self._history.done)
 
     @property
     def is_modified(self) -> bool:
         """Whether the project differs from what was saved."""
-        return self._is_recovered or not self._stack.isClean()
+        return self._is_recovered or not self._history.is_clean
 
     def mark_saved(self) -> None:
         """The current value is on disk."""
         self._is_recovered = False
-        self._stack.setClean()
+        self._history.mark_saved()
         self.history_changed.emit()
 
     def open(self, project: Project, *, is_recovered: bool = False) -> None:
@@ -197,17 +188,16 @@ class ProjectDocument(QObject):
         self._gesture_start = self._gesture_edit = None
         before, self._project = self._project, project
         self._is_recovered = is_recovered
-        self._stack.clear()
+        self._history.clear()
         self.replaced.emit(project)
         self.changed.emit(before, project)
         self.history_changed.emit()
 
     def _joining_key(self, edit: Edit) -> object | None:
         """What joins an edit to the step before it; None never does."""
-        index = self._stack.index()
-        last = self._stack.command(index - 1) if index and not self._stack.isClean() else None
+        last = None if self._history.is_clean else self._history.last
         if (
-            isinstance(last, EditCommand)
+            last is not None
             and isinstance(edit, Sequel)
             and edit.belongs_to(last.before, last.after)
         ):
@@ -220,20 +210,23 @@ class ProjectDocument(QObject):
         if after is before or after == before:
             self._show(before)
             return
-        key = None if merge_key is None or self._is_sealed else merge_key
-        command = EditCommand(label, before, after, key, self._show)
-        self._stack.push(command)
+        step = Step(label, before, after, None if self._is_sealed else merge_key)
+        self._history.push(step)
         if self._is_sealed:
             # The step stands apart from the one before it, but the next may join it.
             self._is_sealed = False
-            command.merge_key = merge_key
-        self.committed.emit(self._project)
+            step.merge_key = merge_key
+        self._go_to(after)
+
+    def _go_to(self, project: Project | None) -> None:
+        """Show where a step led; None is nowhere."""
+        if project is not None:
+            self._show(project)
+            self.history_changed.emit()
+            self.committed.emit(self._project)
 
     def _show(self, project: Project) -> None:
         if project is self._project:
             return
         before, self._project = self._project, project
         self.changed.emit(before, project)
-
-    def _on_history_moved(self) -> None:
-        self.history_changed.emit()

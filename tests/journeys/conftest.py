@@ -32,5 +32,4 @@ def inlay(tmp_path: Path, qtbot: QtBot) -> Iterator[Application]:
     studio.queue.cancel_all()
     qtbot.waitUntil(lambda: studio.queue.running is None, timeout=STOP_MS)
     studio.window.close()
-    studio.window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -42,8 +42,7 @@ def open_studio(tmp_path: Path, qtbot: QtBot) -> Iterator[OpenStudio]:
             studio.queue.cancel_all()
             qtbot.waitUntil(lambda studio=studio: studio.queue.running is None, timeout=10_000)
             studio.window.close()
-        # Windows left behind would make every later change of style slower.
-        studio.window.deleteLater()
+    # Windows left behind would make every later change of style slower.
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
