@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from engine.codec.phase import QUIETEST
 from engine.codec.starter_codec import StarterCodec
@@ -20,6 +20,11 @@ from engine.training.codec_crops import Crops
 
 N_MELS = 80
 QUIETEST_MEL = 1e-5
+PEAK_RANGE_HZ = (50.0, 8000.0)
+PEAK_DEPTH = 10 ** (-50 / 20)
+"""Peaks count down to 50 dB below the loudest of their frame."""
+PEAK_SOFTENING = 1e-4
+"""Added to magnitudes before the logarithm, so that near silence nothing steep remains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +32,23 @@ class CodecLosses:
     """Parts of the loss, each a mean over the rows.
 
     ``compressed``: L1 of weighted compressed magnitudes; ``mel``: L1 of log10 mel magnitudes;
-    ``convergence``: norm of the magnitude error over that of the source; ``advance`` and
+    ``convergence``: norm of the magnitude error over that of the source; ``peaks``: L1 of natural
+    log magnitudes at the source's spectral peaks and the bins beside them; ``advance`` and
     ``bin_step``: 1 - cos of the error of the phase steps, weighted by the root of the magnitude.
     """
 
     compressed: Tensor
     mel: Tensor
     convergence: Tensor
+    peaks: Tensor
     advance: Tensor
     bin_step: Tensor
 
     @property
     def total(self) -> Tensor:
         """The sum that is minimised; weights make the parts about equal at the start."""
-        return 8.0 * self.compressed + self.mel + self.convergence + self.advance + self.bin_step
+        magnitudes = 8.0 * self.compressed + self.mel + self.convergence + 0.5 * self.peaks
+        return magnitudes + self.advance + self.bin_step
 
 
 class CodecLoss:
@@ -51,6 +59,8 @@ class CodecLoss:
         config = codec.config
         bank = mel_bank(config.sample_rate_hz, config.n_fft, N_MELS)
         self._mel_bank = torch.from_numpy(bank).float().to(codec.mean.device).T  # [F, mels]
+        bin_hz = config.sample_rate_hz / config.n_fft
+        self._peak_bins = slice(*(round(hz / bin_hz) for hz in PEAK_RANGE_HZ))
 
     def __call__(self, crops: Crops) -> CodecLosses:
         """Losses of predicting the crops' spectra from their codes."""
@@ -73,6 +83,7 @@ class CodecLoss:
             compressed=error.abs().mean(),
             mel=(self._mel(predicted) - self._mel(magnitudes)).abs().mean(),
             convergence=_convergence(predicted, magnitudes),
+            peaks=peak_error(predicted[..., self._peak_bins], magnitudes[..., self._peak_bins]),
             advance=_turn_error(advance[:, 1:], source[:, 1:], source[:, :-1], root[:, 1:]),
             bin_step=_turn_error(
                 bin_step[..., 1:], source[..., 1:], source[..., :-1], root[..., 1:]
@@ -88,6 +99,17 @@ def _convergence(predicted: Tensor, magnitudes: Tensor) -> Tensor:
     size = torch.linalg.vector_norm(magnitudes.flatten(1), dim=1)
     relative: Tensor = error / size.clamp(min=1e-2)
     return relative.mean()
+
+
+def peak_error(predicted: Tensor, magnitudes: Tensor) -> Tensor:
+    """Mean difference of natural-log magnitudes, both ``[B, J, F]``, at and beside the peaks of
+    the second."""
+    around = nn.functional.max_pool1d(magnitudes, 3, stride=1, padding=1)
+    loudest = magnitudes.amax(dim=-1, keepdim=True)
+    is_peak = (magnitudes == around) & (magnitudes > PEAK_DEPTH * loudest)
+    weights = nn.functional.max_pool1d(is_peak.float(), 3, stride=1, padding=1)
+    logs = [(x + PEAK_SOFTENING).log() for x in (predicted, magnitudes)]
+    return (weights * (logs[0] - logs[1]).abs()).sum() / weights.sum().clamp(min=1.0)
 
 
 def _turn_error(step: Tensor, here: Tensor, there: Tensor, weights: Tensor) -> Tensor:
