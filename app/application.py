@@ -222,6 +222,7 @@ class Application(QObject):
         self.files.opened.connect(self._on_folder_opened)
         self.files.autosaved.connect(self._on_autosaved)
         self.files.shown.connect(window.come_forward)
+        self.files.recordings_found.connect(self._on_recordings_found)
         self.doorbell.rung.connect(window.come_forward)
         self.doorbell.listen_at(self.files.folder.path)
         self.lane_sound.rendered.connect(sound.show_sketch)
@@ -296,6 +297,13 @@ class Application(QObject):
         self.sound.use_library(library)
         self.waveforms.use_library(library)
         self.doorbell.listen_at(folder.path)
+
+    @Slot(list)
+    def _on_recordings_found(self, found: list[Asset]) -> None:
+        self._on_folder_opened(self.files.folder)  # what could not be read was remembered
+        self.sound.show_project(self.document.project)
+        for asset in found:
+            self.waveforms.ready.emit(asset.id)
 
     @Slot(int)
     def _on_autosaved(self, _number: int) -> None:

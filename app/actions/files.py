@@ -56,6 +56,12 @@ class FileQuestions(Protocol):
     def path_to_save(self, suggestion: str) -> Path | None:
         """Where to save, e.g. ``/music/Song.inlay``."""
 
+    def recording_to_use(self) -> Path | None:
+        """Which file is the missing recording."""
+
+    def folder_to_search(self) -> Path | None:
+        """Where missing recordings may be."""
+
     def about_unsaved(self, title: str) -> Answer:
         """What to do with changes that are not saved."""
 
@@ -72,11 +78,13 @@ class FileActions(QObject):
         opened(ProjectFolder): another folder is in use; its recordings are in ``folder.pool``.
         autosaved(int): everything up to that action is on disk.
         shown(): what was asked for is open in this window already.
+        recordings_found(list[Asset]): recordings that were missing can be heard again.
     """
 
     opened = Signal(object)
     autosaved = Signal(int)
     shown = Signal()
+    recordings_found = Signal(list)
     _autosave_failed = Signal(str)
 
     def __init__(
@@ -222,9 +230,38 @@ class FileActions(QObject):
             self._remember(folder.path)
         if folder.notice:
             self._tell(Notice("open", folder.notice))
-        if missing:
-            self._tell(_notice_of_missing(missing))
+        self._tell_missing(missing)
         return True
+
+    def _tell_missing(self, missing: tuple[Asset, ...]) -> None:
+        if not missing:
+            return
+        count = "1 recording is" if len(missing) == 1 else f"{len(missing)} recordings are"
+        self._tell(
+            Notice(
+                "missing",
+                f"{count} missing. The rest of the project is complete.",
+                "They stay silent until they are found; nothing is taken out of the project.",
+                choices=(
+                    ("Locate…", lambda: self._find(self._questions.recording_to_use())),
+                    ("Search folder…", lambda: self._find(self._questions.folder_to_search())),
+                ),
+                details="\n".join(f"{asset.id}.{asset.extension}" for asset in missing),
+            )
+        )
+
+    def _find(self, place: Path | None) -> None:
+        """Put missing recordings back from a file or a folder, and tell what is still missing."""
+        pool, project = self.folder.pool, self._document.project
+        found: tuple[Asset, ...] = ()
+        if place is not None and not self._is_busy:
+            try:
+                found = self._await(lambda: pool.find(pool.missing(project), place))
+            except EngineError as error:
+                self._tell(notice_of("open", error))
+        if found:
+            self.recordings_found.emit(list(found))
+        self._tell_missing(pool.missing(project))
 
     def _choose_about(self, path: Path, error: ProjectInUse) -> bool:
         answer = self._questions.about_in_use(path.stem)
@@ -275,13 +312,3 @@ class FileActions(QObject):
                 choices=(("Save elsewhere…", self.save_as),),
             )
         )
-
-
-def _notice_of_missing(missing: tuple[Asset, ...]) -> Notice:
-    count = "1 recording is" if len(missing) == 1 else f"{len(missing)} recordings are"
-    return Notice(
-        "missing",
-        f"{count} missing. The rest of the project is complete.",
-        "Put the files back into the project's audio folder and open it again.",
-        details="\n".join(f"{asset.id}.{asset.extension}" for asset in missing),
-    )

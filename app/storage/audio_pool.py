@@ -6,6 +6,7 @@ WAV, so what is read back is always exactly what was put in.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -21,7 +22,7 @@ from app.model.clip import Asset
 from app.model.ids import AssetId
 from app.model.project import Project
 from app.storage.errors import ProjectFileError
-from engine.audio.files import read_audio, sync_folder, write_audio
+from engine.audio.files import read_audio, reason_of, sync_folder, write_audio
 from engine.errors import EngineError
 from engine.requests import Audio
 from engine.timebase import Samples
@@ -53,7 +54,7 @@ class AudioPool:
         try:
             write_audio(scratch, audio, "PCM_24" if extension == "flac" else "FLOAT")
             asset = Asset(
-                id=AssetId(hashlib.sha256(scratch.read_bytes()).hexdigest()),
+                id=_hash(scratch),
                 extension=extension,
                 sample_rate_hz=audio.sample_rate_hz,
                 n_channels=audio.samples.shape[0],
@@ -96,30 +97,45 @@ class AudioPool:
             source, target = other.path(asset), self.path(asset)
             if target.exists() or not source.is_file():
                 continue
-            scratch = self.folder / f".copying-{secrets.token_hex(6)}"
-            try:
-                shutil.copyfile(source, scratch)
-                with scratch.open("rb+") as file:
-                    os.fsync(file.fileno())
-                scratch.replace(target)
-            except OSError as error:
-                raise EngineError(
-                    f"“{target}” was not saved: {error.strerror}.",
-                    "Choose another folder, or make room and save again.",
-                ) from error
-            finally:
-                scratch.unlink(missing_ok=True)
+            self._copy(source, target)
         sync_folder(self.folder)
 
-    def adopt(self, asset: Asset, file: Path) -> bool:
-        """Put a missing recording back from a file found elsewhere; False if it is another one."""
-        if hashlib.sha256(file.read_bytes()).hexdigest() != asset.id:
-            return False
+    def find(self, missing: Iterable[Asset], place: Path) -> tuple[Asset, ...]:
+        """Put missing recordings back from a file, or from anywhere in a folder; those found.
+
+        A file is known by its content, whatever it is called. Raises ``EngineError`` where the
+        disk refuses.
+        """
+        wanted = {asset.id: asset for asset in missing}
+        endings = {f".{asset.extension}" for asset in wanted.values()}
+        files = (place,) if place.is_file() else (f for f in place.rglob("*") if f.is_file())
+        found: list[Asset] = []
+        for file in files:
+            if not wanted:
+                break
+            if file.suffix.lower() not in endings:
+                continue
+            with contextlib.suppress(OSError):  # what cannot be read is not what is looked for
+                if asset := wanted.pop(_hash(file), None):
+                    self._copy(file, self.path(asset))
+                    found.append(asset)
+        return tuple(found)
+
+    def _copy(self, source: Path, target: Path) -> None:
         self._make_folder()
         scratch = self.folder / f".copying-{secrets.token_hex(6)}"
-        shutil.copyfile(file, scratch)
-        scratch.replace(self.path(asset))
-        return True
+        try:
+            shutil.copyfile(source, scratch)
+            with scratch.open("rb+") as file:
+                os.fsync(file.fileno())
+            scratch.replace(target)
+        except OSError as error:
+            raise EngineError(
+                f"“{target}” was not saved: {reason_of(error)}.",
+                "Choose another folder, or make room and save again.",
+            ) from error
+        finally:
+            scratch.unlink(missing_ok=True)
 
     def _make_folder(self) -> None:
         try:
@@ -166,6 +182,11 @@ def asset_problem(asset: Asset) -> str:
     if asset.extension not in EXTENSIONS:
         return f"{asset.extension[:10]!r} is not a kind of recording"
     return ""
+
+
+def _hash(file: Path) -> AssetId:
+    with file.open("rb") as content:
+        return AssetId(hashlib.file_digest(content, "sha256").hexdigest())
 
 
 def _fits_flac(audio: Audio) -> bool:

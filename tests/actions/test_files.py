@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
@@ -12,12 +13,17 @@ from pytestqt.qtbot import QtBot
 from app.actions.files import Answer, FileActions, InUse
 from app.actions.notice import Notice
 from app.document.document import ProjectDocument
+from app.model.clip import Clip
+from app.model.edits.clips import AddClips
 from app.model.edits.prompt import SetPrompt
+from app.model.ids import ClipId
 from app.model.project import Project, new_project
 from app.settings import SettingsFile
 from app.storage import project_folder
 from app.storage.project_folder import ProjectFolder, create_unsaved, open_folder
 from app.storage.recovery import recoverable_projects
+from engine.requests import Audio
+from engine.timebase import Samples, Ticks
 
 
 class Person:
@@ -28,6 +34,7 @@ class Person:
         self.asked: list[str] = []
         self.unsaved = Answer.DISCARD
         self.in_use = InUse.STAY
+        self.place: Path | None = None
 
     @property
     def messages(self) -> list[str]:
@@ -38,6 +45,12 @@ class Person:
 
     def path_to_save(self, suggestion: str) -> Path | None:
         return None
+
+    def recording_to_use(self) -> Path | None:
+        return self.place
+
+    def folder_to_search(self) -> Path | None:
+        return self.place
 
     def about_unsaved(self, title: str) -> Answer:
         self.asked.append(title)
@@ -274,3 +287,35 @@ def test_nothing_else_begins_while_the_disk_is_busy(
     monkeypatch.setattr(project_folder, "read_project", slow)
     assert window.files.open_path(song)
     assert answers == [False, False]
+
+
+def test_missing_recordings_are_named_and_put_back_where_they_are_found(
+    window: Window, tmp_path: Path, qtbot: QtBot
+) -> None:
+    unsaved = create_unsaved(new_project(), tmp_path / "elsewhere")
+    assets = [unsaved.pool.add(Audio(np.full((1, n), 0.3, np.float32), 32_000)) for n in (90, 80)]
+    clips = [Clip(ClipId(a.id[:4]), a, Ticks(n), Samples(80)) for n, a in enumerate(assets)]
+    song = tmp_path / "song.inlay"
+    unsaved.save_as(song, AddClips(tuple(clips)).apply(new_project())).close(keep_unsaved=False)
+    unsaved.close(keep_unsaved=False)
+    backup = tmp_path / "backup"
+    (song / "audio").rename(backup)
+
+    assert window.files.open_path(song)
+    assert len(window.project.audio.clips) == 2
+    notice = window.person.told[-1]
+    assert notice.message.startswith("2 recordings are missing.")
+    choices = dict(notice.choices)
+    choices["Locate…"]()  # nothing was chosen
+    assert window.person.told[-1].message.startswith("2 recordings")
+    window.person.place = next(backup.iterdir())
+    with qtbot.waitSignal(window.files.recordings_found):
+        choices["Locate…"]()
+    assert window.person.told[-1].message.startswith("1 recording is missing.")
+    window.person.place = backup
+    n_told = len(window.person.told)
+    with qtbot.waitSignal(window.files.recordings_found) as found:
+        choices["Search folder…"]()
+    assert len(found.args[0]) == 1
+    assert len(window.person.told) == n_told
+    assert window.files.folder.pool.missing(window.project) == ()

@@ -85,10 +85,15 @@ def test_recordings_come_along_into_another_pool(tmp_path: Path) -> None:
     assert not other.has(ASSET)
 
 
-def test_a_lost_recording_is_only_replaced_by_itself(tmp_path: Path) -> None:
+def test_a_lost_recording_is_found_by_what_is_in_it_whatever_it_is_called(tmp_path: Path) -> None:
     pool, other = AudioPool(tmp_path / "a"), AudioPool(tmp_path / "b")
-    asset = pool.add(noise())
-    stranger = pool.add(noise(300))
-    assert not other.adopt(asset, pool.path(stranger))
-    assert other.adopt(asset, pool.path(asset))
-    assert other.has(asset)
+    asset, stranger = pool.add(noise()), pool.add(noise(300))
+    backup = tmp_path / "backup" / "old"
+    backup.mkdir(parents=True)
+    pool.path(asset).rename(backup / "my loop.wav")
+    (backup / "other.wav").write_bytes(pool.path(stranger).read_bytes())
+    (backup / "notes.txt").write_text("no sound")
+    assert other.find((asset, ASSET), backup / "other.wav") == ()
+    assert other.find((asset, ASSET), tmp_path / "backup") == (asset,)
+    assert np.array_equal(other.read(asset).samples, noise().samples)
+    assert not other.has(ASSET)

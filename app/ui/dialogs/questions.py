@@ -44,6 +44,18 @@ class WindowQuestions:
         text, _ = QFileDialog.getSaveFileName(self.parent, "Export", suggestion, kinds)
         return Path(text) if text else None
 
+    def recording_to_use(self) -> Path | None:
+        """Which file is the missing recording, whatever it is called."""
+        text, _ = QFileDialog.getOpenFileName(
+            self.parent, "Locate the recording", "", "Recordings (*.flac *.wav)"
+        )
+        return Path(text) if text else None
+
+    def folder_to_search(self) -> Path | None:
+        """Where to look for missing recordings."""
+        text = QFileDialog.getExistingDirectory(self.parent, "Search a folder for recordings")
+        return Path(text) if text else None
+
     def about_unsaved(self, title: str) -> Answer:
         """Enter saves, Escape stays: neither loses anything."""
         box = QMessageBox(self.parent)
