@@ -21,6 +21,7 @@ from engine.conditions.frame_conditions import N_FEATURES
 from engine.lm.condition_encoder import N_APPROACH, ConditionEncoder, approach_features
 from engine.lm.decode import Guide
 from engine.lm.delay_pattern import delay, shared_delays
+from engine.lm.memory_summary import MemorySummary
 from engine.lm.sampling import DrawingRule
 from engine.lm.text_encoder import WordTextEncoder
 from engine.lm.transformer import Decoder, LMConfig
@@ -34,6 +35,7 @@ class StarterConfig:
 
     ``window_frames`` is the longest stretch it was trained on; longer music is made of windows
     that share ``overlap_frames``. ``right_frames`` is the most it hears of what follows.
+    ``adds_memory``: words and what follows are added to the input too, not only attended to.
     """
 
     vocabulary: tuple[str, ...]
@@ -53,6 +55,7 @@ class StarterConfig:
     guidance: float = 3.0
     temperature: float = 1.0
     top_k: int = 60
+    adds_memory: bool = False
 
     @property
     def lm(self) -> LMConfig:
@@ -80,6 +83,7 @@ class StarterModel(nn.Module):
         self.lanes = ConditionEncoder(config.n_features + N_APPROACH, config.width)
         self.right = nn.Linear(config.width, config.width)
         self.right_places = nn.Parameter(0.02 * torch.randn(config.right_frames, config.width))
+        self.summary = MemorySummary(config.width) if config.adds_memory else None
 
     def memory(
         self, prompts: Sequence[str], right_codes: Tensor | None, right_lengths: Tensor | None
@@ -113,6 +117,29 @@ class StarterModel(nn.Module):
         approach = approach_features(n_frames, has_right, self.config.frame_rate_hz)
         encoded = self.lanes(torch.cat([features, approach.to(features)], dim=2))
         return F.pad(encoded, (0, 0, 0, n_positions - n_frames))
+
+    def _guidance(
+        self,
+        features: Tensor,
+        prompts: Sequence[str],
+        right_codes: Tensor | None,
+        right_lengths: Tensor,
+        n_positions: int,
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Memory, its mask, and all that is added to the input, for the same rows."""
+        memory, mask = self.memory(prompts, right_codes, right_lengths)
+        added = self.condition(features, right_lengths > 0, n_positions)
+        if self.summary is None:
+            return memory, mask, added
+        n_right = 0 if right_codes is None else right_codes.shape[2]
+        n_words, n_frames = memory.shape[1] - n_right, features.shape[1]
+        summary = self.summary.of_text(memory[:, :n_words], mask[:, :n_words])
+        summary = summary.expand(-1, n_frames, -1)
+        if right_codes is not None:
+            following = self.decoder.embed(right_codes)
+            rate_hz = self.config.frame_rate_hz
+            summary = summary + self.summary.of_right(following, right_lengths, n_frames, rate_hz)
+        return memory, mask, added + F.pad(summary, (0, 0, 0, n_positions - n_frames))
 
     @property
     def window_frames(self) -> int:
@@ -148,10 +175,9 @@ class StarterModel(nn.Module):
         n_right = 0 if right_codes is None else right_codes.shape[1]
         lengths = torch.tensor([n_right, n_right], device=device)
         following = None if right_codes is None else right_codes.expand(2, -1, -1)
-        memory, mask = self.memory([prompt, negative], following, lengths)
         n_positions = len(features) + max(self.config.delays)
         both = torch.stack([lanes, torch.zeros_like(lanes)])
-        return Guide(memory, mask, self.condition(both, lengths > 0, n_positions))
+        return Guide(*self._guidance(both, [prompt, negative], following, lengths, n_positions))
 
     def forward(
         self,
@@ -182,13 +208,11 @@ class StarterModel(nn.Module):
         special = self.config.lm.special
         grid = delay(codes, self.config.delays, special)
         targets = grid[:, :, 1:]
-        memory, memory_mask = self.memory(prompts, right_codes, right_lengths)
-        has_right = (
-            torch.zeros(len(codes), dtype=torch.bool, device=codes.device)
-            if right_lengths is None
-            else right_lengths > 0
+        if right_lengths is None:
+            right_lengths = torch.zeros(len(codes), dtype=torch.long, device=codes.device)
+        memory, memory_mask, condition = self._guidance(
+            features, prompts, right_codes, right_lengths, targets.shape[2]
         )
-        condition = self.condition(features, has_right, targets.shape[2])
         logits = self.decoder(grid[:, :, :-1], memory, memory_mask, condition)
         return logits, targets.masked_fill(targets == special, IGNORED)
 
