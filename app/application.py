@@ -95,7 +95,6 @@ class Application(QObject):
     ) -> None:
         super().__init__()
         self.is_closed = False
-        self._state_folder = state_folder
         self._settings = settings
         self._questions = WindowQuestions()
         self.faults = FaultReport()
@@ -111,6 +110,7 @@ class Application(QObject):
         self.files = FileActions(
             self.document, state_folder, settings, self._questions, self.notices.tell
         )
+        self._state_folder = self.files.state_folder
         self.doorbell = Doorbell()
         self.pending = PendingActions(self.queue, lambda: self.files.folder, self.notices.tell)
         library = SoundLibrary(self.files.folder.pool.read)

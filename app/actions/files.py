@@ -26,6 +26,7 @@ from app.storage.project_folder import (
     open_folder,
     with_suffix,
 )
+from app.storage.state_folder import usable_state_folder
 from engine.errors import EngineError
 
 T = TypeVar("T")
@@ -73,6 +74,7 @@ class FileActions(QObject):
     """Owns the open folder. Every action of the person is written down within milliseconds.
 
     Reading and writing happen beside the window, which paints and plays on meanwhile.
+    ``state_folder`` holds what is not saved yet.
 
     Signals:
         opened(ProjectFolder): another folder is in use; its recordings are in ``folder.pool``.
@@ -97,22 +99,29 @@ class FileActions(QObject):
     ) -> None:
         super().__init__()
         self._document = document
-        self._state_folder = state_folder
+        self.state_folder = usable_state_folder(state_folder)
         self._settings = settings
         self._questions = questions
         self._tell = tell
         self._is_busy = False
         self._listener = Listener(self.autosaved.emit, self._autosave_failed.emit)
         self._autosave_failed.connect(self._on_autosave_failed)
-        self.folder = create_unsaved(document.project, state_folder, self._listener)
+        self.folder = create_unsaved(document.project, self.state_folder, self._listener)
         document.committed.connect(self._on_committed)
+        if self.state_folder != state_folder:
+            tell(
+                Notice(
+                    "state",
+                    f"“{state_folder}” cannot be written. Unsaved work is kept in "
+                    f"“{self.state_folder}”, which may be gone after a restart.",
+                    "Save your projects, and mend that folder.",
+                )
+            )
 
     def new(self) -> None:
         """Start an empty project."""
         if self._may_leave():
-            self._go_on_in(
-                lambda: create_unsaved(new_project(), self._state_folder, self._listener)
-            )
+            self._go_on_in(lambda: create_unsaved(new_project(), self.state_folder, self._listener))
 
     def open(self) -> None:
         """Ask which project, and open it."""
@@ -127,14 +136,14 @@ class FileActions(QObject):
             self.shown.emit()
             return True
         return self._may_leave() and self._go_on_in(
-            lambda: open_folder(path, self._state_folder, self._listener, recover=recover),
+            lambda: open_folder(path, self.state_folder, self._listener, recover=recover),
             in_use=path,
         )
 
     def open_copy(self, path: Path) -> bool:
         """Open a copy of a project, as of one that ships with the program."""
         return self._may_leave() and self._go_on_in(
-            lambda: open_copy(path, self._state_folder, self._listener)
+            lambda: open_copy(path, self.state_folder, self._listener)
         )
 
     def save(self) -> bool:
@@ -268,7 +277,7 @@ class FileActions(QObject):
         if answer is InUse.COPY:
             notice = f"This is a copy: “{path.stem}” goes on in another window. Save it elsewhere."
             return self._go_on_in(
-                lambda: open_copy(path, self._state_folder, self._listener, notice=notice)
+                lambda: open_copy(path, self.state_folder, self._listener, notice=notice)
             )
         if answer is InUse.SHOW and ring(path):
             self._tell(Notice("open", f"“{path.stem}” is in its own window.", tone=Tone.INFO))

@@ -44,6 +44,11 @@ class Autosave:
         self._thread = threading.Thread(target=self._run, name="autosave", daemon=True)
         self._thread.start()
 
+    @property
+    def newest(self) -> Project:
+        """The project recorded last, on disk or not yet."""
+        return self._newest
+
     def record(self, project: Project) -> int:
         """Note the project after an action; returns at once with the action's number."""
         with self._condition:
@@ -104,15 +109,15 @@ class Autosave:
                 project, number = self._newest, self._n_recorded
                 beginning, self._beginning = self._beginning, None
             failure = self._write(project, beginning)
+            if not failure:
+                self._on_acknowledged(number)
+            elif not has_failed:
+                self._on_failed(failure)
             with self._condition:
                 self._n_tried = number
                 if not failure:
                     self._n_acknowledged = number
                 self._condition.notify_all()
-            if not failure:
-                self._on_acknowledged(number)
-            elif not has_failed:
-                self._on_failed(failure)
             if self._journal.is_long:
                 self._shorten(project)
 
@@ -123,7 +128,7 @@ class Autosave:
             if beginning is not None:
                 self._journal.begin_anew(beginning)
         except OSError as error:
-            return f"Autosave cannot write: {reason_of(error)}. What you do stays in this window."
+            return f"Autosave cannot write: {reason_of(error)}."
         except EngineError as error:
             return str(error)
         return ""

@@ -25,6 +25,7 @@ from app.storage.journal import Journal, read_journal
 from app.storage.project_file import check_references, read_project, write_project
 from app.storage.project_lock import ProjectLock
 from app.storage.recovery import decline, forget_open, note_open, set_aside, unsaved_folder
+from engine.errors import EngineError
 
 SUFFIX = ".inlay"
 AUDIO_NAME = "audio"
@@ -75,16 +76,24 @@ class ProjectFolder:
         self._is_closed = False
         is_clean = is_saved and not is_recovered
         journal = Journal(path / journal_file.FILE_NAME, project, is_saved=is_clean)
-        self._autosave = Autosave(journal, listener.on_acknowledged, listener.on_failed)
+        self._spare: ProjectFolder | None = None
+        self._autosave = Autosave(journal, self._on_acknowledged, self._on_failed)
         note_open(state_folder, path)
 
     def record(self, project: Project) -> int:
-        """Write the project down after an action; returns at once with the action's number."""
-        return self._autosave.record(project)
+        """Write the project down after an action; returns at once with the action's number.
+
+        While the disk refuses, it is written down in the state directory instead.
+        """
+        number = self._autosave.record(project)
+        if self._spare is not None:
+            self._spare.record(project)
+        return number
 
     def flush(self, timeout_s: float = 5.0) -> bool:
-        """Wait until everything recorded is on disk."""
-        return self._autosave.flush(timeout_s)
+        """Wait until everything recorded is on disk, here or in the state directory."""
+        is_here = self._autosave.flush(timeout_s)
+        return is_here or (self._spare is not None and self._spare.flush(timeout_s))
 
     def save(self, project: Project) -> None:
         """Save in place a project that was recorded; what was recorded since stays unsaved.
@@ -130,6 +139,8 @@ class ProjectFolder:
             return
         self._is_closed = True
         self._autosave.close()
+        if self._spare is not None:
+            self._spare.close(keep_unsaved=keep_unsaved)
         if not keep_unsaved:
             forget_open(self._state_folder, self.path)
             if self.is_saved:
@@ -137,6 +148,22 @@ class ProjectFolder:
         self._lock.release()
         if not keep_unsaved and not self.is_saved:
             set_aside(self._state_folder, self.path)
+
+    def _on_failed(self, message: str) -> None:
+        """In the autosave thread: the disk is full or gone; go on in the state directory."""
+        if self.is_saved:
+            with contextlib.suppress(EngineError):
+                self._spare = create_unsaved(self._autosave.newest, self._state_folder)
+                self._spare.record(self._autosave.newest)  # an action may have come in between
+                message += " Until it can, what you do is kept in Inlay's own folder."
+        self._listener.on_failed(message)
+
+    def _on_acknowledged(self, number: int) -> None:
+        """In the autosave thread: the disk works, so the spare place is no longer needed."""
+        spare, self._spare = self._spare, None
+        if spare is not None:
+            spare.close(keep_unsaved=False)
+        self._listener.on_acknowledged(number)
 
 
 def create_unsaved(
@@ -189,15 +216,20 @@ def open_folder(
             lock.release()
             return _copy(path, found, state_folder, listener)
         _tidy(path)
-        return ProjectFolder(
-            path,
-            found.project,
-            lock,
-            state_folder,
-            listener,
-            is_saved=(path / project_file.FILE_NAME).exists(),
-            is_recovered=found.is_recovered,
-        )
+        try:
+            return ProjectFolder(
+                path,
+                found.project,
+                lock,
+                state_folder,
+                listener,
+                is_saved=(path / project_file.FILE_NAME).exists(),
+                is_recovered=found.is_recovered,
+            )
+        except EngineError as error:  # a full disk must not keep anyone from the music on it
+            lock.release()
+            notice = f"{error.message} This is a copy: save it elsewhere."
+            return _copy(path, replace(found, notice=notice), state_folder, listener)
     except BaseException:
         lock.release()
         raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import shutil
@@ -13,6 +14,7 @@ from app.storage import journal as journal_file
 from app.storage.journal import read_journal
 from app.storage.project_lock import is_locked
 from engine.audio.files import write_bytes_whole
+from engine.errors import EngineError
 
 KEPT_DAYS = 7
 _UNSAVED, _OPEN, _ASIDE = "unsaved", "open", "set-aside"
@@ -81,10 +83,14 @@ def unsaved_folder(state_folder: Path, project_id: str) -> Path:
 
 
 def note_open(state_folder: Path, path: Path) -> None:
-    """Remember that a project is open, so that a crash is noticed wherever it lies."""
+    """Remember that a project is open, so that a crash is noticed wherever it lies.
+
+    Where that cannot be written, its own journal still tells when it is opened again.
+    """
     note = _note(state_folder, path)
-    note.parent.mkdir(parents=True, exist_ok=True)
-    write_bytes_whole(note, json.dumps({"path": str(path.resolve())}).encode())
+    with contextlib.suppress(OSError, EngineError):
+        note.parent.mkdir(parents=True, exist_ok=True)
+        write_bytes_whole(note, json.dumps({"path": str(path.resolve())}).encode())
 
 
 def forget_open(state_folder: Path, path: Path) -> None:

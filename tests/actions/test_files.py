@@ -319,3 +319,17 @@ def test_missing_recordings_are_named_and_put_back_where_they_are_found(
     assert len(found.args[0]) == 1
     assert len(window.person.told) == n_told
     assert window.files.folder.pool.missing(window.project) == ()
+
+
+def test_a_start_on_a_disk_that_cannot_be_written_is_told_and_works(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    (tmp_path / "state").write_text("a file, where a folder is wanted")
+    window = Window(tmp_path)
+    assert "cannot be written" in window.person.messages[0]
+    window.type("kept even so")
+    assert window.files.flush()
+    window.files.folder.close(keep_unsaved=True)
+    (found,) = recoverable_projects(window.files.state_folder)
+    assert found.n_actions == 2

@@ -24,6 +24,7 @@ from app.storage.project_folder import (
 )
 from app.storage.project_lock import ProjectLock
 from app.storage.recovery import decline, recoverable_projects, tidy
+from engine.errors import EngineError
 from engine.requests import Audio
 from engine.timebase import Samples, Ticks
 
@@ -281,7 +282,58 @@ def test_the_journal_found_at_opening_is_kept_beside_the_new_one(song: Path, sta
     assert b"Unsaved" in (song / PREVIOUS_JOURNAL_NAME).read_bytes()
 
 
-def test_a_disk_that_refuses_is_told(state: Path) -> None:
+def test_while_the_disk_refuses_what_is_done_is_kept_elsewhere(song: Path, state: Path) -> None:
+    told: list[str] = []
+    saved(song, state).close(keep_unsaved=False)
+    folder = open_folder(song, state, Listener(on_failed=told.append))
+    moved = song.rename(song.with_name("pulled out"))
+    for name in ("One", "Two"):
+        folder.record(with_title(EMPTY, name))
+        assert folder.flush()
+    assert len(told) == 1
+    assert "Inlay's own folder" in told[0]
+    crash(folder)
+    (found,) = recoverable_projects(state)
+    assert (found.title, found.is_saved) == ("Two", False)
+    (left,) = moved.glob(journal.FILE_NAME)
+    state_left = read_journal(left)
+    assert state_left is not None
+    assert state_left.project == EMPTY
+
+
+def test_when_the_disk_works_again_the_spare_place_is_given_up(song: Path, state: Path) -> None:
+    folder = saved(song, state)
+    moved = song.rename(song.with_name("pulled out"))
+    folder.record(with_title(EMPTY, "Lost for now"))
+    assert folder.flush()
+    assert len(list((state / "unsaved").iterdir())) == 1
+    moved.rename(song)
+    folder.record(with_title(EMPTY, "Here again"))
+    crash(folder)
+    assert list((state / "unsaved").iterdir()) == []
+    (found,) = recoverable_projects(state)
+    assert (found.path, found.title) == (song, "Here again")
+
+
+def test_a_project_on_a_full_disk_is_opened_as_a_copy(
+    song: Path, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, _ = saved_with_sound(song, state)
+    before = journal.write_bytes_whole
+
+    def full(path: Path, content: bytes) -> None:
+        if song in path.parents:
+            raise EngineError("“song” was not saved: the disk is full.")
+        before(path, content)
+
+    monkeypatch.setattr(journal, "write_bytes_whole", full)
+    folder = open_folder(song, state)
+    assert "the disk is full" in folder.notice
+    assert not folder.is_saved
+    assert folder.pool.missing(project) == ()
+
+
+def test_an_unsaved_project_whose_disk_refuses_is_told(state: Path) -> None:
     told: list[str] = []
     folder = create_unsaved(EMPTY, state, Listener(on_failed=told.append))
     moved = folder.path.with_name("gone")
