@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.actions.arrange import Arrange
 from app.actions.awaited import awaited
+from app.actions.chord_files import ChordFiles
 from app.actions.detect_chords import ChordDetection
 from app.actions.doorbell import Doorbell
 from app.actions.edit import EditActions
@@ -188,6 +189,7 @@ class Application(QObject):
             queue=self.queue,
             settings=self._settings,
             arrange=arrange,
+            chord_files=ChordFiles(document, write_bytes_whole, tell),
             detection=ChordDetection(document, workspace, self.queue, pool, tell),
             edit=EditActions(document),
             export=ExportActions(

@@ -9,6 +9,7 @@ from app.actions.arrange_chords import ChordActions
 from app.actions.arrange_drums import DrumActions
 from app.actions.arrange_notes import NoteActions
 from app.actions.arrange_sections import SectionActions
+from app.actions.lane_text import TextActions
 from app.actions.stroke import Stroke
 from app.document.document import ProjectDocument
 from app.document.workspace import Workspace
@@ -39,7 +40,8 @@ class Arrange(Stroke):
         self.drums = DrumActions(self)
         self.notes = NoteActions(self)
         self.audio = AudioActions(self)
-        self._copied: tuple[Item, ...] = ()
+        self.text = TextActions(self)
+        self._copied: frozenset[Item] = frozenset()
 
     # Lanes.
 
@@ -122,11 +124,16 @@ class Arrange(Stroke):
 
     def copy_selection(self) -> None:
         """Remember the selected items; without any, keep what was remembered."""
-        self._copied = tuple(self.selected()) or self._copied
+        self._copied = self.selected() or self._copied
+
+    @property
+    def copied(self) -> frozenset[Item]:
+        """What was copied last."""
+        return self._copied
 
     def paste(self, at: Ticks) -> None:
         """Put what was copied down so that it begins at a position."""
-        items = frozenset(self._copied)
+        items = self._copied
         extent = extent_of(items, self.base)
         if extent is None:
             return
@@ -250,6 +257,12 @@ def clips_and_masks(
         frozenset(ClipId(item) for item in items if isinstance(item, str) and item in clips),
         frozenset(MaskId(item) for item in items if isinstance(item, str) and item in masks),
     )
+
+
+def is_of_lane(items: frozenset[Item], lane: LaneId) -> bool:
+    """Whether items that have a form in text come from a lane; clips and sections always do."""
+    kinds = {LaneId.CHORDS: ChordBlock, LaneId.DRUMS: DrumHit, LaneId.NOTES: Note}
+    return all(isinstance(item, (str, kinds.get(lane, str))) for item in items)
 
 
 def sections_among(items: frozenset[Item], project: Project) -> frozenset[SectionId]:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
+from app.actions.midi_plan import MidiPlan, edits_of, propose
 from app.actions.notice import Notice, Tell, Tone, notice_of
 from app.document.document import ProjectDocument
 from app.document.workspace import Workspace
 from app.interchange.midi_in import MidiSong
 from app.model.clip import Asset, Clip
-from app.model.drum_hit import DrumHit
 from app.model.edits.clips import AddClips
-from app.model.edits.drums import ChangeHits
-from app.model.edits.notes import ChangeNotes
 from app.model.ids import ClipId, ProjectId, new_id
-from app.model.note import Note
 from engine.errors import EngineError
-from engine.timebase import Span, Ticks
+from engine.timebase import Ticks
 
 AUDIO_ENDINGS = (".wav", ".flac", ".aif", ".aiff", ".mp3", ".ogg")
 MIDI_ENDINGS = (".mid", ".midi")
@@ -81,28 +77,35 @@ class ImportActions(QObject):
         self._pool.start(QRunnable.create(work))
 
     def import_midi(self, path: Path, position: Ticks | None = None) -> None:
-        """Lay notes and strokes on their lanes, from the start marker on."""
+        """Lay a file's tracks on the lanes they seem made for, from the start marker on."""
         position = self._workspace.start_marker if position is None else position
+        song = self.read_song(path)
+        if song is None:
+            return
+        self.place_song(song, propose(song), path.name, position)
+
+    def read_song(self, path: Path) -> MidiSong | None:
+        """What a MIDI file holds; what cannot be read is told, and gives None."""
         try:
-            song = self._read_midi(path)
+            return self._read_midi(path)
         except EngineError as error:
             self._on_failed(error)
-            return
-        notes = tuple(_moved(note, position) for track in song.tracks for note in track.notes)
-        hits = tuple(
-            replace(hit, time=Ticks(hit.time + position))
-            for track in song.tracks
-            for hit in track.hits
-        )
-        with self._document.gesture(f"Import {path.name}"):
-            self._add(notes, hits)
-        counts = f"{len(notes)} notes and {len(hits)} drum strokes"
-        tempo = "" if song.tempo_bpm is None else f"The file's tempo is {song.tempo_bpm:g} BPM. "
+            return None
+
+    def place_song(self, song: MidiSong, plan: MidiPlan, name: str, position: Ticks) -> None:
+        """Lay the chosen tracks on their lanes from a position on, as one undo step."""
+        edits = edits_of(song, plan, self._document.project, position)
+        with self._document.gesture(f"Import {name}"):
+            for edit in edits:
+                self._document.apply(edit)
+        tempo = song.tempo_bpm
+        is_left = tempo is not None and not plan.takes_tempo
+        words = f"The file's tempo is {tempo:g} BPM. " if is_left else ""
         self._tell(
             Notice(
                 "import",
-                f"Imported {counts} from “{path.name}”.",
-                f"{tempo}{song.note}".strip(),
+                f"Imported {plan.count(song)} from “{name}”.",
+                f"{words}{song.note}".strip(),
                 Tone.INFO,
             )
         )
@@ -111,12 +114,6 @@ class ImportActions(QObject):
         """Wait for the file in work."""
         self._pool.clear()
         self._pool.waitForDone()
-
-    def _add(self, notes: tuple[Note, ...], hits: tuple[DrumHit, ...]) -> None:
-        if notes:
-            self._document.apply(ChangeNotes((), notes, "Import notes"))
-        if hits:
-            self._document.apply(ChangeHits((), hits, "Import drums"))
 
     @Slot(object, object, object, object)
     def _on_stored(self, project_id: ProjectId, name: str, asset: Asset, position: Ticks) -> None:
@@ -128,7 +125,3 @@ class ImportActions(QObject):
     @Slot(object)
     def _on_failed(self, error: EngineError) -> None:
         self._tell(notice_of("import", error))
-
-
-def _moved(note: Note, ticks: Ticks) -> Note:
-    return replace(note, span=Span(Ticks(note.span.start + ticks), Ticks(note.span.end + ticks)))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.interchange.midi_events import (
     KEY_SIGNATURE,
+    MARKER,
     NOTE_OFF,
     NOTE_ON,
     SET_TEMPO,
+    TEXT,
     TIME_SIGNATURE,
     TRACK_NAME,
     BrokenMidi,
@@ -27,17 +29,30 @@ from engine.timebase import MAX_TEMPO_BPM, MIN_TEMPO_BPM, TICKS_PER_QUARTER, Met
 LARGEST_BYTES = 1024 * 1024
 MOST_NOTES = 50_000
 LONGEST_QUARTERS = 40_000
+LONGEST_TEXT = 60
 DRUM_CHANNEL = 9  # channel 10, counted from 0
 _Played = tuple[int, int, int, int]  # start, end, pitch, velocity
 
 
 @dataclass(frozen=True, slots=True)
+class TimedText:
+    """Words at a time: a chord symbol, or the name of a part of the song."""
+
+    time: Ticks
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class MidiTrack:
-    """One track and channel of a file: its name, and its notes or, on channel 10, strokes."""
+    """One track and channel of a file: its name, and its notes or, on channel 10, strokes.
+
+    ``texts`` are the words written at its times, as chord symbols are.
+    """
 
     name: str
     notes: tuple[Note, ...] = ()
     hits: tuple[DrumHit, ...] = ()
+    texts: tuple[TimedText, ...] = ()
 
     @property
     def is_drums(self) -> bool:
@@ -58,6 +73,7 @@ class MidiSong:
     meter: Meter | None = None
     key: str | None = None
     note: str = ""
+    markers: tuple[TimedText, ...] = ()
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -94,13 +110,16 @@ def parse_midi(content: bytes) -> MidiSong:
     meters: list[Meter] = []
     keys: list[str] = []
     tracks: list[MidiTrack] = []
+    markers: list[TimedText] = []
     for chunk in read_tracks(content):
         events = tuple(read_events(chunk))
         if events and events[-1].tick > LONGEST_QUARTERS * division:
             raise BrokenMidi("is longer than any song")
         tracks += _parts(events, division)
         for event in events:
-            if event.kind == SET_TEMPO:
+            if event.kind == MARKER:
+                markers.append(_timed_text(event, division))
+            elif event.kind == SET_TEMPO:
                 tempos.append(_tempo_bpm(event.data))
             elif event.kind == TIME_SIGNATURE:
                 meters += _meter(event.data)
@@ -115,6 +134,7 @@ def parse_midi(content: bytes) -> MidiSong:
         meter=meters[0] if meters else None,
         key=keys[0] if keys else None,
         note="Only the first tempo and time signature were taken." if changes else "",
+        markers=tuple(sorted((m for m in markers if m.text), key=lambda marker: marker.time)),
     )
 
 
@@ -123,6 +143,7 @@ def _parts(events: tuple[MidiEvent, ...], division: int) -> list[MidiTrack]:
     held: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     played: dict[int, list[_Played]] = defaultdict(list)
     title = "Track"
+    texts = tuple(_timed_text(event, division) for event in events if event.kind == TEXT)
     for event in events:
         if event.kind == TRACK_NAME and event.data.strip():
             title = event.data.decode("utf-8", "replace").strip()[:100]
@@ -136,7 +157,13 @@ def _parts(events: tuple[MidiEvent, ...], division: int) -> list[MidiTrack]:
             played[channel].append((start, event.tick, pitch, velocity))
     for (channel, pitch), starts in held.items():
         played[channel] += [(start, events[-1].tick, pitch, speed) for start, speed in starts]
-    return [_part(title, channel, played[channel], division) for channel in sorted(played)]
+    parts = [_part(title, channel, played[channel], division) for channel in sorted(played)]
+    return [replace(part, texts=texts) for part in parts]
+
+
+def _timed_text(event: MidiEvent, division: int) -> TimedText:
+    time = Ticks(round(event.tick * TICKS_PER_QUARTER / division))
+    return TimedText(time, event.data.decode("latin-1").strip()[:LONGEST_TEXT])
 
 
 def _part(title: str, channel: int, played: list[_Played], division: int) -> MidiTrack:

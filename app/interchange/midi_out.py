@@ -26,15 +26,15 @@ _Event = tuple[int, int, str, int, int]  # tick, order (off before on), kind, pi
 
 
 def write_midi(project: Project, span: Span[Ticks] | None = None) -> bytes:
-    """The file's bytes: tempo, signature and key, then Chords, Drums (channel 10) and Notes.
+    """The file's bytes: tempo, signature, key, markers, then Chords, Drums (channel 10), Notes.
 
     ``span`` None writes everything; else only what lies inside it, counted from its start.
     Chords are close voicings with the symbols as text; drums are written with swing and row
-    nudges as they are played. Empty lanes leave no track.
+    nudges as they are played. Empty lanes leave no track. Sections are markers.
     """
     span = span or Span(Ticks(0), Ticks(max(project.end, 1)))
     midi = mido.MidiFile(type=1, ticks_per_beat=TICKS_PER_QUARTER)
-    midi.tracks.append(_conductor(project))
+    midi.tracks.append(_conductor(project, span))
     for name, channel, events, texts in (
         ("Chords", CHORD_CHANNEL, _chord_events(project, span), _chord_texts(project, span)),
         ("Drums", DRUM_CHANNEL, _drum_events(project.drums, project.tempo, span), []),
@@ -47,7 +47,7 @@ def write_midi(project: Project, span: Span[Ticks] | None = None) -> bytes:
     return buffer.getvalue()
 
 
-def _conductor(project: Project) -> mido.MidiTrack:
+def _conductor(project: Project, span: Span[Ticks]) -> mido.MidiTrack:
     track = mido.MidiTrack()
     track.append(mido.MetaMessage("track_name", name=_latin(project.title)))
     track.append(mido.MetaMessage("set_tempo", tempo=round(60e6 / project.tempo.tempo_bpm)))
@@ -58,6 +58,12 @@ def _conductor(project: Project) -> mido.MidiTrack:
     key = key if key in _MIDI_KEYS else _SAME_KEY.get(key, "")
     if key:
         track.append(mido.MetaMessage("key_signature", key=key))
+    last = 0
+    for section in project.sections.within(span):
+        tick = max(0, section.span.start - span.start)
+        name = _latin(section.name)
+        track.append(mido.MetaMessage("marker", text=name, time=tick - last))
+        last = tick
     return track
 
 

@@ -160,6 +160,8 @@ class MainWindow(QMainWindow):
         return WindowVerbs(
             import_audio=self.dialogs.ask_audio,
             import_midi=self.dialogs.ask_midi,
+            import_chords=self.dialogs.ask_chords,
+            export_chords=self.dialogs.ask_chords_export,
             export=self.dialogs.show_export,
             close=self.close,
             find_device=self.device_wanted.emit,

@@ -42,6 +42,8 @@ class WindowVerbs:
 
     import_audio: Callable[[], object]
     import_midi: Callable[[], object]
+    import_chords: Callable[[], object]
+    export_chords: Callable[[], object]
     export: Callable[[], object]
     close: Callable[[], object]
     find_device: Callable[[], object]
@@ -88,6 +90,8 @@ def _file(studio: Studio, window: WindowVerbs) -> list[Entry]:
         None,
         Command("Import audio…", window.import_audio),
         Command("Import MIDI…", window.import_midi),
+        Command("Import chords…", window.import_chords),
+        Command("Export chords…", window.export_chords),
         Command("&Export…", window.export, ("Ctrl+Shift+E",)),
         None,
         Command("&Quit", window.close, ("Ctrl+Q",)),

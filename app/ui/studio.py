@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.actions.arrange import Arrange
+from app.actions.chord_files import ChordFiles
 from app.actions.detect_chords import ChordDetection
 from app.actions.edit import EditActions
 from app.actions.export import ExportActions
@@ -40,6 +41,7 @@ class Studio:
     settings: SettingsFile
 
     arrange: Arrange
+    chord_files: ChordFiles
     detection: ChordDetection
     edit: EditActions
     export: ExportActions

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox, QWidget
 
+from app.actions.chord_files import CHORD_ENDINGS
+from app.actions.imports import MIDI_ENDINGS
 from app.model.ids import ClipId, MaskId, TakeId
 from app.model.lane import LaneId
 from app.ui.dialogs.export import ExportDialog
+from app.ui.dialogs.midi_import import MidiImportDialog
 from app.ui.dialogs.questions import WindowQuestions
 from app.ui.dialogs.shortcuts import ShortcutsDialog
 from app.ui.dialogs.take_details import TakeDetailsDialog
 from app.ui.studio import Studio
 from engine.timebase import Ticks
+
+CHORD_FILES = f"Chords ({' '.join(f'*{ending}' for ending in CHORD_ENDINGS)})"
+CHORD_FILES_OUT = "Chord labels (*.lab);;MusicXML (*.musicxml);;Text (*.txt)"
 
 
 class WindowDialogs:
@@ -97,7 +103,31 @@ class WindowDialogs:
         """Ask for a MIDI file and import it."""
         path = self._questions.midi_to_import()
         if path is not None:
-            self._studio.imports.import_midi(path)
+            self.import_midi(path, self._studio.workspace.start_marker)
+
+    def import_midi(self, path: Path, position: Ticks) -> None:
+        """Show what a MIDI file holds, and ask where it shall go."""
+        song = self._studio.imports.read_song(path)
+        if song is not None:
+            MidiImportDialog(song, path.name, position, self._studio.imports, self._window)
+
+    def ask_chords(self) -> None:
+        """Ask for a file with chords and import it at the start marker."""
+        text, _ = QFileDialog.getOpenFileName(self._window, "Import chords", "", CHORD_FILES)
+        if text:
+            self._studio.chord_files.import_chords(Path(text), self._studio.workspace.start_marker)
+
+    def ask_chords_export(self) -> None:
+        """Ask where to write the chords, and as what."""
+        text, chosen = QFileDialog.getSaveFileName(
+            self._window, "Export chords", "chords.lab", CHORD_FILES_OUT
+        )
+        if text:
+            path = Path(text)
+            ending = chosen.partition("*")[2].partition(")")[0] or ".lab"
+            self._studio.chord_files.export_chords(
+                path if path.suffix.lower() in CHORD_ENDINGS else path.with_name(path.name + ending)
+            )
 
     def take_dropped(self, paths: Sequence[str], _lane: LaneId, position: Ticks) -> None:
         """Files let go over a lane."""
@@ -106,7 +136,12 @@ class WindowDialogs:
     def take_files(self, paths: Sequence[Path], position: Ticks | None = None) -> None:
         """Open a project; import sound and MIDI at a position, or at the start marker."""
         for path in paths:
+            at = self._studio.workspace.start_marker if position is None else position
             if path.suffix == ".inlay":
                 self._studio.files.open_path(path)
+            elif path.suffix.lower() in MIDI_ENDINGS:
+                self.import_midi(path, at)
+            elif path.suffix.lower() in CHORD_ENDINGS:
+                self._studio.chord_files.import_chords(path, at)
             elif not self._studio.imports.import_file(path, position):
-                self._say(f"“{path.name}” is neither sound, MIDI nor a project.")
+                self._say(f"“{path.name}” is neither sound, MIDI, chords nor a project.")

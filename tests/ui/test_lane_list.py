@@ -14,11 +14,11 @@ from app.model.edits.sections import PlaceSections
 from app.model.ids import SectionId
 from app.model.lane import LaneId
 from app.model.note import Note
+from app.model.note_name import read_pitch
 from app.model.project import Project
 from app.model.section import Section
 from app.ui.dialogs.lane_list import LaneList
 from app.ui.lanes.lane_table import read_position
-from app.ui.lanes.note_rows import read_pitch
 from engine.timebase import Span, TempoMap, Ticks
 
 Open = Callable[[Project], Studio]

@@ -82,8 +82,8 @@ class ChordKeys:
     def _press_on_selection(self, press: KeyPress) -> bool:
         lane = self._lane
         if press.modifiers == CONTROL and press.key in (Qt.Key.Key_C, Qt.Key.Key_X):
-            lane.copy_as_text()
             lane.stage.arrange.copy_selection()
+            lane.copy_as_text()
             if press.key == Qt.Key.Key_X:
                 lane.stage.arrange.delete_selection()
         elif press.is_up_or_down and not press.has(CONTROL):

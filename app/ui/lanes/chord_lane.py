@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.interchange.lane_text import read_lanes
 from app.model.chord_block import ChordBlock
 from app.model.chord_symbol import read_symbol
 from app.model.key import role_of
@@ -250,12 +251,14 @@ class ChordLaneCanvas(LaneCanvas):
         """
         self.take_text(QGuiApplication.clipboard().text())
 
-    def take_text(self, text: str, at: Ticks | None = None) -> None:
-        """Take text from elsewhere at the caret, or at a position."""
+    def take_text(self, text: str) -> None:
+        """Take text from elsewhere, or notes as text, at the caret."""
         text = text.strip()
-        if at is not None:
-            self.set_caret(self.slot_from(at))
-        if "\n" in text:
+        self.place_caret()
+        assert self.caret is not None
+        if read_lanes(text, self.project.tempo):
+            self.stage.arrange.text.paste(self.lane, text, self.caret.start)
+        elif "\n" in text:
             self.type_at_caret(text)
         elif text:
             self.open_editor_at_caret(text)

@@ -12,11 +12,11 @@ from app.model.clip import Clip
 from app.model.drum_hit import DrumHit
 from app.model.key import role_of
 from app.model.lane import LaneId
+from app.model.note_name import pitch_name, read_pitch
 from app.model.project import Project
 from app.model.region import describe_position
 from app.model.section import Section
 from app.model.selection import Item
-from app.ui.lanes.note_rows import pitch_name, read_pitch
 from engine.timebase import Span, TempoMap, Ticks
 
 

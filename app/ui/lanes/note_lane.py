@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.document.workspace import Tool
 from app.model.lane import LaneId
 from app.model.note import Note
+from app.model.note_name import pitch_name
 from app.model.project import Project
 from app.model.region import describe_position
 from app.model.selection import Item, Selection
@@ -26,7 +27,7 @@ from app.ui.lanes.note_gestures import (
 )
 from app.ui.lanes.note_menus import ask_velocity, empty_menu, note_menu
 from app.ui.lanes.note_painting import NotePainting
-from app.ui.lanes.note_rows import Folding, NoteRows, pitch_name
+from app.ui.lanes.note_rows import Folding, NoteRows
 from app.ui.lanes.range_gesture import RubberBand
 from app.ui.lanes.stage import Stage
 from app.ui.lanes.step_entry import StepEntry

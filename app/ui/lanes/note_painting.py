@@ -11,9 +11,9 @@ from app.model.chord_block import ChordLane
 from app.model.chord_symbol import read_symbol
 from app.model.key import scale_pitch_classes
 from app.model.note import Note
+from app.model.note_name import pitch_name
 from app.model.voicing import voice_chords
 from app.ui import theme
-from app.ui.lanes.note_rows import pitch_name
 from engine.timebase import Span, Ticks
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -11,13 +10,12 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from app.model.chord_symbol import spell
-from app.model.key import prefers_flats, scale_pitch_classes
+from app.model.key import scale_pitch_classes
 from app.model.lane import LaneId
+from app.model.note_name import pitch_name
 from app.model.project import Project
 from app.ui import theme
 from app.ui.lanes.stage import Stage
-from engine.harmony import pitch_class
 
 BLACK_KEYS = frozenset((1, 3, 6, 8, 10))
 MIN_ROW_PX, MAX_ROW_PX = 7.0, 28.0
@@ -31,28 +29,6 @@ class Folding(StrEnum):
     ALL = "All rows"
     SCALE = "Rows of the scale"
     USED = "Rows in use"
-
-
-def pitch_name(pitch: int, key: str = "C:maj") -> str:
-    """``C4`` for 60; sharps or flats as the key has them."""
-    return f"{spell(pitch % 12, prefers_flats(key))}{pitch // 12 - 1}"
-
-
-def read_pitch(text: str) -> int:
-    """``C4``, ``F#3``, ``Bb-1`` or a MIDI number; raises ValueError for anything else."""
-    text = text.strip()
-    if text.isdigit():
-        return int(text)
-    match = re.fullmatch(r"([A-Ga-g][#b]?)(-?\d+)", text)
-    if match is None:
-        raise ValueError(f"not a pitch: {text!r}")
-    name = match[1][0].upper() + match[1][1:]
-    octave = int(match[2]) + 1
-    octave += {"Cb": -1, "B#": 1}.get(name, 0)
-    pitch = 12 * octave + pitch_class(name)
-    if not 0 <= pitch <= 127:
-        raise ValueError(f"a pitch lies between C-1 and G9, not {text}")
-    return pitch
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.model.key import scale_pitch_classes
 from app.model.note import Note
+from app.model.note_name import pitch_name
 from app.model.region import describe_position
 from app.ui import theme
 from app.ui.lanes.gesture import ALT, CONTROL, SHIFT, KeyPress
-from app.ui.lanes.note_rows import pitch_name
 from engine.timebase import TICKS_PER_QUARTER, Span, Ticks
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
-from app.actions.arrange import clips_and_masks, extent_of
+from app.actions.arrange import clips_and_masks, extent_of, is_of_lane
 from app.document.workspace import Tool
 from app.model.lane import LaneId
 from app.model.selection import Selection
@@ -211,18 +212,25 @@ class TimelineCommands:
         self._stage.arrange.duplicate_selection()
 
     def copy(self) -> None:
-        """Remember what is selected."""
-        self._stage.arrange.copy_selection()
+        """Remember what is selected, and give it to other programs as text."""
+        arrange = self._stage.arrange
+        if arrange.selected():
+            arrange.copy_selection()
+            QGuiApplication.clipboard().setText(arrange.text.of(arrange.copied))
 
     def cut(self) -> None:
         """Remember what is selected and delete it."""
-        self._stage.arrange.copy_selection()
+        self.copy()
         self._stage.arrange.delete_selection()
 
     def paste(self) -> None:
-        """Put what was copied at the playhead."""
+        """Put what was copied at the playhead; text from elsewhere, or of another lane, too."""
+        arrange, lane = self._stage.arrange, self._stage.workspace.focused_lane
         at = self._stage.cell_start(self._stage.workspace.playhead)
-        self._stage.arrange.paste(at)
+        text = QGuiApplication.clipboard().text()
+        is_at_home = text == arrange.text.of(arrange.copied) and is_of_lane(arrange.copied, lane)
+        if is_at_home or not arrange.text.paste(lane, text, at):
+            arrange.paste(at)
 
     def split(self) -> None:
         """Cut the selected clips, chord or notes at the playhead."""
