@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from functools import cache
 
 from engine.lm.words import PromptReader
-from engine.synthesis.general_midi import KIT_NAMES, PROGRAM_NAMES
 from engine.timebase import Seconds, Span
 from engine.training.corpus.moods import FAST_FROM_BPM, SLOW_BELOW_BPM
 from engine.training.corpus.piece import DRUMS, Part, Piece
@@ -76,16 +75,6 @@ def _sounding_s(piece: Piece, part: Part, span: Span[Seconds]) -> float:
         max(0.0, min(span.end, note.span.end) - max(span.start, note.span.start))
         for note in part.notes
     )
-
-
-def family_named(instrument: str) -> str | None:
-    """The family of an instrument by its name in the corpus, or by the family's own name."""
-    if instrument in INSTRUMENTS:
-        return instrument
-    if instrument in PROGRAM_NAMES:
-        return _FAMILY_OF_PROGRAM.get(PROGRAM_NAMES.index(instrument))
-    kits = {name: kit for kit, name in KIT_NAMES.items()}
-    return _FAMILY_OF_KIT.get(kits[instrument]) if instrument in kits else None
 
 
 def pace_of(felt_bpm: float) -> str:

@@ -6,6 +6,7 @@ training can be stopped and started again.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,8 +42,9 @@ CHECKED_SHARE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class ListenerTraining:
-    """How to train; the last tenth of the pieces sets the thresholds."""
+    """How to train, on at most so many pieces; the last tenth of them sets the thresholds."""
 
+    n_pieces: int = 1000
     n_steps: int = 3000
     batch: int = 128
     learning_rate: float = 2e-3
@@ -72,7 +74,7 @@ def train_listener(
 ) -> dict[str, float]:
     """Train on a folder of rendered pieces, keep the listener in ``folder``, and say how often
     it is right on the pieces it was checked on. Raises ``BadInput`` without pieces."""
-    examples = _load_examples(corpus, run / "features", progress)
+    examples = _load_examples(corpus, plan.n_pieces, run / "features", progress)
     n_pieces = int(examples.pieces.max()) + 1
     is_checked = examples.pieces >= round(n_pieces * (1 - CHECKED_SHARE))
     config = ListenerConfig(STYLE_NAMES)
@@ -146,9 +148,11 @@ def _agreement(
     }
 
 
-def _load_examples(corpus: Path, kept: Path, progress: Callable[[str, int, int], None]) -> Examples:
-    """Excerpts of all pieces, those of earlier calls from ``kept``."""
-    pairs = read_corpus(corpus)
+def _load_examples(
+    corpus: Path, n_pieces: int, kept: Path, progress: Callable[[str, int, int], None]
+) -> Examples:
+    """Excerpts of the first pieces, those of earlier calls from ``kept``."""
+    pairs = read_corpus(corpus)[:n_pieces]
     if not pairs:
         raise BadInput(
             f"There is no rendered music in “{corpus}”.", "“inlay train corpus” renders it."
@@ -157,7 +161,7 @@ def _load_examples(corpus: Path, kept: Path, progress: Callable[[str, int, int],
     tables: list[NDArray[np.float32]] = []
     for first in range(0, len(pairs), BATCH_PIECES):
         batch = pairs[first : first + BATCH_PIECES]
-        path = kept / f"{first}-{len(batch)}.npy"
+        path = kept / f"{_digest(batch)}.npy"
         if not path.exists():
             rows = [
                 row
@@ -171,6 +175,14 @@ def _load_examples(corpus: Path, kept: Path, progress: Callable[[str, int, int],
     pieces, styles, paces, rest = table[:, 0], table[:, 1], table[:, 2], table[:, 3:]
     features, presence = rest[:, :N_FEATURES], rest[:, N_FEATURES:]
     return Examples(features, styles.long(), paces.long(), presence, pieces.long())
+
+
+def _digest(pairs: Sequence[tuple[Path, Path]]) -> str:
+    """Name of the rows of some pieces: another for other truth and other labels."""
+    digest = hashlib.sha256(repr(ListenerConfig(STYLE_NAMES)).encode())
+    for _, truth in pairs:
+        digest.update(truth.read_bytes())
+    return digest.hexdigest()[:24]
 
 
 def _rows_of_piece(index: int, sound: Path, truth: Path) -> Iterator[NDArray[np.float32]]:

@@ -18,7 +18,7 @@ from engine.evaluation.known_sounds import KnownSound, coded_sound, true_sound
 from engine.evaluation.listener import Impression
 from engine.evaluation.played_takes import play_takes, sound_of_take
 from engine.evaluation.results import Results, Row
-from engine.evaluation.text_requests import TextRequest, corpus_request, paraphrases
+from engine.evaluation.text_requests import TextRequest, corpus_request, paraphrase_requests
 from engine.evaluation.workplace import Workplace
 
 CLIPS, SEEDS = 80, 1
@@ -28,10 +28,10 @@ Impressions = dict[int, list[Impression]]
 
 
 def measure(workplace: Workplace, clips: int | None, seeds: int | None) -> Results:
-    """All rows; ``clips`` bounds the paraphrases too."""
+    """All rows; ``clips`` bounds the paraphrases too, which are then spread over all styles."""
     held_out = workplace.clips(clips or CLIPS)
     requests = [corpus_request(clip) for clip in held_out]
-    written = paraphrases()[:clips]
+    written = _spread(paraphrase_requests(), clips)
     n_seeds = seeds or SEEDS
     heard = _played(workplace, "corpus words", requests, n_seeds)
     unworded = [replace(request, prompt="") for request in requests]
@@ -65,16 +65,24 @@ def measure(workplace: Workplace, clips: int | None, seeds: int | None) -> Resul
     return Results("text", rows, settings, remarks)
 
 
+def _spread(requests: Sequence[TextRequest], n: int | None) -> Sequence[TextRequest]:
+    """All requests, or ``n`` of them at equal distances."""
+    if n is None or n >= len(requests):
+        return requests
+    return [requests[index * len(requests) // n] for index in range(n)]
+
+
 def scores(heard: Impression, asked: TextRequest) -> dict[str, float]:
     """Share of what was asked that is heard; NaN where nothing was asked."""
 
-    def share(found: frozenset[str], wanted: frozenset[str]) -> float:
-        return len(found & wanted) / len(wanted) if wanted else math.nan
+    def share(found: Sequence[bool]) -> float:
+        return sum(found) / len(found) if found else math.nan
 
+    players = [not heard.instruments.isdisjoint(families) for families in asked.instruments]
     return {
         "style": math.nan if asked.style is None else float(heard.style == asked.style),
-        "instruments": share(heard.instruments, asked.instruments),
-        "mood": share(heard.moods, asked.moods),
+        "instruments": share(players),
+        "mood": share([mood in heard.moods for mood in asked.moods]),
         "pace": math.nan if asked.pace is None else float(heard.pace == asked.pace),
     }
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from engine.evaluation.sound_labels import (
     FAMILIES,
     INSTRUMENTS,
     MOODS,
-    family_named,
     family_of,
     moods_of,
     pace_of,
@@ -28,18 +25,10 @@ def test_every_program_belongs_to_one_family_at_most() -> None:
     assert len(programs) == len(set(programs))
 
 
-@pytest.mark.parametrize(
-    ("name", "family"),
-    [
-        ("electric piano", "electric piano"),
-        ("tenor sax", "saxophone"),
-        ("brushed drums", "jazz drums"),
-        ("synth pad", "synth pad"),
-        ("theremin", None),
-    ],
-)
-def test_instruments_are_known_by_their_names(name: str, family: str | None) -> None:
-    assert family_named(name) == family
+def test_players_belong_to_families_by_program_and_drummers_by_kit() -> None:
+    assert family_of(Part("melody", "tenor sax", 66)) == "saxophone"
+    assert family_of(Part("drums", "brushed drums", 40)) == "jazz drums"
+    assert family_of(Part("fx", "gunshot", 127)) is None
 
 
 def test_every_style_has_players_and_most_moods_can_be_judged() -> None:

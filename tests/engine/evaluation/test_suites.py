@@ -12,18 +12,21 @@ import torch
 
 from engine.cancel import Cancelled, CancelToken
 from engine.errors import BadInput
+from engine.evaluation import played_takes
 from engine.evaluation.batch_generate import generate_each, sound_of_codes
 from engine.evaluation.clips import HeldOutClip
+from engine.evaluation.paraphrases import Paraphrase
 from engine.evaluation.results import Results
-from engine.evaluation.run import run_suite
-from engine.evaluation.suites import controls, hearing
+from engine.evaluation.run import run_suite, write_spectrograms
+from engine.evaluation.suites import hearing, sampling, text
+from engine.evaluation.text_requests import asked_by
 from engine.evaluation.workplace import Workplace
 from engine.events import Finished
 from engine.requests import Audio, Brief, Control, Controls, GenerateRequest, Sampling
 from engine.score import Chord, DrumHit, Note, Score
 from engine.tasks.generate import generate
 from engine.timebase import Seconds, Span
-from engine.training.corpus.piece import Piece
+from engine.training.corpus.piece import Part, Piece
 
 
 def briefs() -> list[Brief]:
@@ -64,7 +67,10 @@ def short_clip(seed: int, chord: str) -> HeldOutClip:
     score = Score(span.end, chords=(Chord(span, chord),), notes=(Note(span, 60),), drums=hits)
     samples = 0.1 * np.random.default_rng(seed).standard_normal((1, 64_000))
     audio = Audio(samples.astype(np.float32), 32_000)
-    return HeldOutClip(seed, "rock", "rock bass", "C:maj", score, audio)
+    parts = (Part("bass", "finger bass", 33),)
+    return HeldOutClip(
+        seed, "rock", "rock bass", "C:maj", score, audio, moods=("gloomy",), parts=parts
+    )
 
 
 @pytest.fixture
@@ -92,18 +98,22 @@ def test_the_controls_suite_has_every_row_and_plays_nothing_twice(
     results = measured()
     assert names(results) == [
         "oracle: true audio", "codec: true audio coded", "chords only", "drums only",
-        "chords and drums", "all lanes", "no controls", "floor: other clips' controls",
+        "chords and drums", "all lanes", "no controls", "all lanes at strength 0",
+        "all lanes at strength 0.25", "all lanes at strength 0.5", "all lanes at strength 0.75",
+        "all lanes at strength 1", "floor: other clips' controls",
         "Coco-Mulla, chords only", "Coco-Mulla, all", "Coco-Mulla, oracle",
     ]  # fmt: skip
     assert {"majmin", "beat_f1", "tempo_error", "note_f1"} <= set(results.columns)
     assert results.row("all lanes").n_answers == 2
     assert results.row("Coco-Mulla, all").figures["majmin"].mean == 0.791
+    assert any(remark.startswith("majmin from strength 0 to 1:") for remark in results.remarks)
+    assert any("of the codec's" in remark for remark in results.remarks)
     assert "Playing all lanes" in told
 
     def refuse(*_arguments: object) -> Sequence[torch.Tensor]:
         raise AssertionError("played again")
 
-    monkeypatch.setattr(controls, "generate_each", refuse)
+    monkeypatch.setattr(played_takes, "generate_each", refuse)
     assert measured() == results
 
 
@@ -139,6 +149,81 @@ def test_the_hearing_suite_judges_its_own_recogniser(
         "Keys of clips", "Keys of whole pieces",
     ]  # fmt: skip
     assert 0.0 <= results.row("true audio").figures["majmin by templates"].mean <= 1.0
+
+
+@pytest.fixture
+def guessing_listener(listener_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A listener that guesses in place of the one that learnt."""
+    monkeypatch.setattr(Workplace, "listener_folder", listener_folder)
+
+
+def test_the_text_suite_asks_in_corpus_words_and_in_others(
+    model_folder: Path, short_clips: None, guessing_listener: None, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    written = (asked_by(0, Paraphrase("boom bap", "hip-hop", ("piano",), "fast", None)),)
+    monkeypatch.setattr(text, "paraphrase_requests", lambda: written)
+    results = run_suite("text", 2, 1, model=str(model_folder), cache=tmp_path)
+    assert names(results) == [
+        "oracle: true audio", "codec: true audio coded", "corpus words", "paraphrases", "no words",
+        "floor: other requests",
+    ]  # fmt: skip
+    styles = results.row("oracle: true audio").figures["style"]
+    assert styles.n == 2
+    assert results.row("paraphrases").figures["style"].mean == 0.0
+    assert any("right 0.500 of the time" in remark for remark in results.remarks)
+
+
+def test_the_inpaint_suite_shows_seams_and_that_the_outside_stays(
+    model_folder: Path, short_clips: None, tmp_path: Path
+) -> None:
+    results = run_suite("inpaint", 2, 2, model=str(model_folder), cache=tmp_path)
+    assert names(results) == [
+        "oracle: true audio", "codec: true audio coded", "inpainted",
+        "continued from the left alone", "floor: true audio of another clip",
+    ]  # fmt: skip
+    for row in results.rows:
+        assert row.figures["outside identical"].mean == 1.0
+    assert results.row("oracle: true audio").figures["right beyond true dB"].mean == 0.0
+    assert results.row("inpainted").n_answers == 4
+    assert "identical in every take" in results.remarks[1]
+
+
+def test_the_distance_suite_compares_sets_of_one_size(
+    model_folder: Path, short_clips: None, guessing_listener: None, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    clips = [short_clip(seed, "C:maj") for seed in range(4)]
+    monkeypatch.setattr(Workplace, "clips", lambda _self, n: clips[:n])
+    results = run_suite("distance", 2, model=str(model_folder), cache=tmp_path)
+    assert {row.n_answers for row in results.rows} == {2}
+    assert names(results)[0] == "oracle: true audio"
+    assert "chords only" in names(results)
+    assert all(row.figures["Fréchet distance"].mean >= 0.0 for row in results.rows)
+
+
+def test_the_sampling_suite_tries_each_way_of_drawing(
+    model_folder: Path, short_clips: None, guessing_listener: None, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(sampling, "GUIDANCES", (1.0, 3.0))
+    monkeypatch.setattr(sampling, "TEMPERATURES", (1.0,))
+    monkeypatch.setattr(sampling, "TOP_KS", (8,))
+    results = run_suite("sampling", 2, model=str(model_folder), cache=tmp_path)
+    assert names(results) == [
+        "guidance 1, temperature 1, top-k 8",
+        "guidance 3, temperature 1, top-k 8 (the model's own)",
+    ]
+    assert {"majmin", "style", "Fréchet distance"} <= set(results.columns)
+    assert "Best" in results.remarks[0]
+
+
+def test_spectrograms_are_pictured_in_threes(
+    model_folder: Path, short_clips: None, tmp_path: Path
+) -> None:
+    (tmp_path / "results").mkdir()
+    write_spectrograms(tmp_path, model=str(model_folder), cache=tmp_path / "cache")
+    assert (tmp_path / "results" / "spectrograms.png").stat().st_size > 10_000
 
 
 def test_a_cancelled_suite_stops(model_folder: Path, short_clips: None, tmp_path: Path) -> None:

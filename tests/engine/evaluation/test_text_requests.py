@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from engine.evaluation.clips import HeldOutClip, cut_clip
-from engine.evaluation.text_requests import corpus_request, parse_paraphrases
+from engine.evaluation.paraphrases import Paraphrase
+from engine.evaluation.sound_labels import STYLE_NAMES
+from engine.evaluation.text_requests import asked_by, corpus_request, paraphrase_requests
 from engine.requests import Audio
 from engine.training.corpus.compose import compose
 
@@ -35,28 +36,26 @@ def test_a_clip_is_asked_for_in_words_and_with_an_empty_grid() -> None:
 
 
 def test_a_clip_in_which_nobody_known_plays_asks_for_no_instrument() -> None:
-    assert corpus_request(replace(clip_of(1_000_001), parts=())).instruments == frozenset()
+    assert corpus_request(replace(clip_of(1_000_001), parts=())).instruments == ()
 
 
-def written(**values: object) -> str:
-    return json.dumps({"prompt": "smoky café trio", **values})
-
-
-def test_paraphrases_ask_for_what_their_line_says() -> None:
-    line = written(style="swing", instruments=["upright bass"], tempo=150, mood="melancholic")
-    open_line = written(tempo="slow", mood=None)
-    asked, left_open = parse_paraphrases([line, "", open_line])
-    assert (asked.style, asked.pace) == ("swing", "fast")
-    assert asked.instruments == {"upright bass"}
+def test_a_paraphrase_asks_for_what_was_written_beside_it() -> None:
+    written = Paraphrase("smoky trio", "swing", ("bass", "drum machine"), "fast", "melancholic")
+    asked = asked_by(7, written)
+    assert (asked.key, asked.style, asked.pace) == (7, "swing", "fast")
+    assert asked.instruments[0] == {"upright bass", "bass guitar", "synth bass"}
+    assert asked.instruments[1] == {"electronic drums", "drum kit"}
     assert asked.moods == {"sad"}
-    assert asked.score.tempo_bpm == 150.0
-    assert asked.score.duration == pytest.approx(6 * 1.6)
-    assert (left_open.style, left_open.pace, left_open.moods) == (None, "slow", frozenset())
+    assert asked.score.tempo_bpm == 140.0
+    assert asked.score.duration == pytest.approx(6 * 4 * 60 / 140)
+    left_open = asked_by(0, Paraphrase("anything", None, (), None, None))
+    assert (left_open.style, left_open.pace, left_open.instruments) == (None, None, ())
+    assert left_open.moods == frozenset()
 
 
-@pytest.mark.parametrize(
-    "values", [{"style": "polka"}, {"instruments": ["theremin"]}, {"mood": "qwxz"}]
-)
-def test_what_nobody_could_check_is_refused(values: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="smoky"):
-        parse_paraphrases([written(**values)])
+def test_every_written_request_asks_something_that_can_be_checked() -> None:
+    requests = paraphrase_requests()
+    assert len(requests) >= 100
+    assert {request.style for request in requests} <= {None, *STYLE_NAMES}
+    assert all(all(families for families in request.instruments) for request in requests)
+    assert all(request.style or request.instruments or request.moods for request in requests)
