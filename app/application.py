@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -57,6 +55,7 @@ from app.playback.playback import Playback
 from app.playback.sound_library import SoundLibrary
 from app.playback.voices import Listening
 from app.playback.waveforms import Waveforms
+from app.process import PauseCollection, set_up_process
 from app.resources import DEMO_PROJECT
 from app.settings import SettingsFile
 from app.storage.audio_pool import AudioPool
@@ -117,6 +116,7 @@ class Application(QObject):
         library = SoundLibrary(self.files.folder.pool.read)
         self.sound = Playback(self.workspace, self.document.project, library)
         self.waveforms = Waveforms(library)
+        self.collection = PauseCollection(self._is_paused)
         self.studio = self._build_studio()
         self.window = MainWindow(self.studio, self.notices, self._questions, self._file_of_take)
         self._connect()
@@ -140,7 +140,11 @@ class Application(QObject):
         self.open_first(project)
         self.search.begin()
         QTimer.singleShot(WARM_UP_AFTER_MS, self, lambda: submit_warm_up(self.queue))
-        gc.freeze()  # what lives as long as the program is never searched for garbage again
+        self.collection.start()
+
+    def _is_paused(self) -> bool:
+        """Whether nothing moves in the window by itself."""
+        return not self.sound.transport.is_playing and self.queue.running is None
 
     def space_rule(self) -> SpaceRule:
         """The rule about Space, Enter and the keys that are held, for the whole application."""
@@ -155,6 +159,7 @@ class Application(QObject):
         """Stop sound and engine and give everything back; called when the window has closed."""
         self.is_closed = True
         self._settings.change(work_per_second=self.pace.work_per_second or 0.0)
+        self.collection.close()
         self.search.close()
         self.doorbell.close()
         self.sound.close()
@@ -355,8 +360,7 @@ class Application(QObject):
 
 def run_studio(project: Path | None) -> int:
     """Open the window and stay until it is closed; returns the exit status."""
-    os.environ["OMP_WAIT_POLICY"] = "PASSIVE"  # inherited by the engine process
-    sys.setswitchinterval(0.001)
+    set_up_process()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Inlay")
     app.setQuitOnLastWindowClosed(True)

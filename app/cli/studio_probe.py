@@ -8,14 +8,11 @@ and for how long the window did not answer while music was generated, played and
 from __future__ import annotations
 
 import json
-import os
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-
-os.environ["OMP_WAIT_POLICY"] = "PASSIVE"
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -23,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from app.application import Application
 from app.cli.stutter import Stutter
 from app.model.lead_sheet import read_lead_sheet
+from app.process import set_up_process
 from app.settings import SettingsFile
 from app.ui.stylesheet import dress
 from engine.host import HostedBackend, make_torch_backend
@@ -81,12 +79,15 @@ def main() -> int:
     """Open, work, report; returns the exit status."""
     started_at = float(sys.argv[1])
     make_engine = ToneBackend if "tones" in sys.argv else make_torch_backend
+    set_up_process()
     app = QApplication(sys.argv[:1])
     dress(app)
     report: dict[str, object] = {}
     with tempfile.TemporaryDirectory() as state:
         settings = SettingsFile(Path(state) / "studio.ini")
         studio = Application(Path(state), settings, lambda: HostedBackend(make_engine))
+        space_rule = studio.space_rule()
+        app.installEventFilter(space_rule)
         stutter = Stutter()
 
         def end(is_good: bool) -> None:

@@ -7,7 +7,10 @@ but had no core (Linux tells), and the place in our code where it was most often
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gc
+import os
 import sys
 import threading
 import time
@@ -48,6 +51,33 @@ class Block:
         }
 
 
+class CoreWaits:
+    """How long the thread that makes it was ready to run but had no core, as Linux tells."""
+
+    def __init__(self) -> None:
+        self._file: int | None = None
+        self._text = ctypes.create_string_buffer(128)
+        with contextlib.suppress(OSError):
+            path = f"/proc/self/task/{threading.get_native_id()}/schedstat"
+            self._file = os.open(path, os.O_RDONLY)
+            # Called with the interpreter lock held: to let it go would be a wait of its own.
+            self._read = ctypes.PyDLL(None).pread
+
+    def seconds(self) -> float | None:
+        """Seconds so far; None where the system does not tell."""
+        if self._file is None:
+            return None
+        n_read = self._read(self._file, self._text, ctypes.c_size_t(127), ctypes.c_long(0))
+        words = self._text.raw[:n_read].split() if n_read > 0 else []
+        return int(words[1]) / 1e9 if len(words) > 1 else None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+
 class Stutter:
     """Listens from ``start`` to ``summary``; make and use it in the main thread."""
 
@@ -56,7 +86,7 @@ class Stutter:
         self._timer.setInterval(round(HEARTBEAT_S * 1000))
         self._timer.timeout.connect(self._on_beat)
         self._thread_id = threading.get_ident()
-        self._schedule = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+        self._waits = CoreWaits()
         self._seen: Counter[str] = Counter()
         self._collecting_s = 0.0
         self._collection_began = 0.0
@@ -64,7 +94,7 @@ class Stutter:
         self._n_beats = 0
         self._began = self._beat_at = time.perf_counter()
         self._began_cpu = self._beat_cpu = time.thread_time()
-        self._beat_waited = self._waited_s()
+        self._beat_waited = self._waits.seconds()
         self._is_over = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="stutter", daemon=True)
 
@@ -87,6 +117,7 @@ class Stutter:
         self._is_over.set()
         self._watcher.join()
         gc.callbacks.remove(self._on_collection)
+        self._waits.close()
 
     def summary(self) -> dict[str, object]:
         """The longest blocks with their causes, and how many the eye and the hand would notice."""
@@ -141,14 +172,7 @@ class Stutter:
     def _take_marks(self) -> None:
         self._beat_at = time.perf_counter()
         self._beat_cpu = time.thread_time()
-        self._beat_waited = self._waited_s()
-
-    def _waited_s(self) -> float | None:
-        """Seconds the main thread was ready to run but had no core."""
-        try:
-            return int(self._schedule.read_text().split()[1]) / 1e9
-        except (OSError, IndexError, ValueError):
-            return None
+        self._beat_waited = self._waits.seconds()
 
     def _on_collection(self, phase: str, _info: dict[str, int]) -> None:
         if threading.get_ident() != self._thread_id:

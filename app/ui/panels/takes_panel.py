@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -35,6 +35,9 @@ from engine.timebase import Seconds
 
 _TAKE = Qt.ItemDataRole.UserRole
 _Row = TypeVar("_Row", bound=QWidget)
+
+STALE_AFTER_MS = 120
+"""Comparing the lanes with what each take was made from can take long: after a pause."""
 
 FileOfTake = Callable[[Take, TakeGroup], Path | None]
 """Writes a take's sound under a telling name and says where; None where that failed."""
@@ -78,6 +81,8 @@ class TakesPanel(QFrame):
         layout.addWidget(self.list, 1)
         layout.addStretch(0)
 
+        self._stale_check = QTimer(self, interval=STALE_AFTER_MS, singleShot=True)
+        self._stale_check.timeout.connect(self.refresh)
         document.changed.connect(self._on_document_changed)
         workspace.selection_changed.connect(self.refresh)
         self.refresh()
@@ -106,15 +111,16 @@ class TakesPanel(QFrame):
 
     @Slot(object, object)
     def _on_document_changed(self, before: Project, after: Project) -> None:
-        shown = (
-            after.take_groups, after.recipes, after.tempo, after.chords, after.drums, after.notes
-        )  # fmt: skip
-        earlier = (
-            before.take_groups, before.recipes, before.tempo, before.chords, before.drums,
-            before.notes,
-        )  # fmt: skip
-        if any(new is not old for new, old in zip(shown, earlier, strict=True)):
+        if any(
+            getattr(before, part) is not getattr(after, part)
+            for part in ("take_groups", "recipes", "tempo")
+        ):
             self.refresh()
+        elif any(
+            getattr(before, part) is not getattr(after, part)
+            for part in ("chords", "drums", "notes")
+        ):
+            self._stale_check.start()
 
     @Slot(int)
     def _on_group_chosen(self, index: int) -> None:

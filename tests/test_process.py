@@ -1,0 +1,68 @@
+"""Garbage is searched for in pauses."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.process import LONGEST_WAIT_S, PauseCollection, set_up_process
+
+
+@pytest.fixture(autouse=True)
+def _ordinary_collection() -> Iterator[None]:
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
+
+
+class Ring:
+    """Garbage that only a collection finds."""
+
+    n_alive = 0
+
+    def __init__(self) -> None:
+        self.me = self
+        Ring.n_alive += 1
+
+    def __del__(self) -> None:
+        Ring.n_alive -= 1
+
+
+def old_garbage() -> None:
+    """A ring that has outlived the young generations, and is then let go."""
+    ring = Ring()
+    gc.collect(0)
+    gc.collect(1)
+    assert Ring.n_alive == 1
+    del ring
+
+
+def test_full_collections_do_not_start_by_themselves(qtbot: QtBot) -> None:
+    set_up_process()
+    n_full = gc.get_stats()[2]["collections"]
+    kept = [[n] for n in range(200_000)]
+    assert len(kept) == 200_000
+    assert gc.get_stats()[2]["collections"] == n_full
+
+
+def test_garbage_goes_in_a_pause_and_stays_while_someone_waits(qtbot: QtBot) -> None:
+    is_paused = False
+    collection = PauseCollection(lambda: is_paused)
+    old_garbage()
+    collection.look()
+    assert Ring.n_alive == 1
+    is_paused = True
+    collection.look()
+    assert Ring.n_alive == 0
+
+
+def test_without_a_pause_garbage_goes_after_a_while(qtbot: QtBot) -> None:
+    now_s = 0.0
+    collection = PauseCollection(lambda: False, lambda: now_s)
+    old_garbage()
+    now_s = LONGEST_WAIT_S + 1
+    collection.look()
+    assert Ring.n_alive == 0
