@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 HEADLESS := QT_QPA_PLATFORM=offscreen OMP_WAIT_POLICY=PASSIVE
 
-.PHONY: run test lint types wheel unit endurance pictures clean
+.PHONY: run test lint types wheel unit endurance pictures listening clean
 
 run: $(INSTALLED)
 	@$(BIN)/python -m app.cli.demo
@@ -41,6 +41,10 @@ endurance: $(INSTALLED)
 # The pictures of README.md, painted anew by the studio itself.
 pictures: $(INSTALLED)
 	$(HEADLESS) $(BIN)/python docs/make_pictures.py
+
+# The listening page, every clip played anew by the shipped weights.
+listening: $(INSTALLED)
+	$(BIN)/python docs/make_listening.py
 
 $(INSTALLED): pyproject.toml .ci/native-libraries
 	@test -n "$(PYTHON)" || { echo "Inlay needs Python 3.11 or later." >&2; exit 1; }
