@@ -20,7 +20,7 @@ StepsOption = Annotated[int, typer.Option(min=1, help="Length of the training.")
 
 CORPUS, CODES, RUNS = Path("var/corpus"), Path("var/shards"), Path("var/runs")
 MODEL, LISTENER = Path("resources/starter"), Path("resources/listener")
-TRAINING_PIECES, HELD_OUT_PIECES = 1_200, 100
+TRAINING_PIECES, HELD_OUT_PIECES = 2_400, 160
 
 
 @train.command("corpus")

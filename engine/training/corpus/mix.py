@@ -14,8 +14,10 @@ from engine.training.corpus.space import SAMPLE_RATE_HZ, Mono, coloured, draw_sp
 from engine.training.corpus.style import Style
 from engine.training.corpus.styles import STYLES
 
+__all__ = ["SAMPLE_RATE_HZ", "render"]
+
 FADE_S = 0.01
-# Loudness (RMS while sounding, dB) and share of the room by role; other roles are harmony.
+# Loudness of a part (RMS while sounding, dB) by role; other roles are harmony.
 ROLE_LEVEL_DB = {DRUMS: -19.0, "bass": -22.0, "melody": -21.0, "pad": -24.5, "strings": -22.5}
 HARMONY_LEVEL_DB = -20.5
 LOUDNESS_DB = -19.0  # of the mix, RMS while sounding
@@ -115,7 +117,7 @@ def _crackle(n: int, rng: Generator) -> Mono:
 
 def _levelled(stems: dict[str, Mono], n: int, rng: Generator) -> tuple[Mono, dict[str, Mono]]:
     """Mix and stems at a loudness, with peaks held back by one gain for all of them."""
-    mix = np.sum(list(stems.values()), axis=0, dtype=np.float32)
+    mix: Mono = np.sum(list(stems.values()), axis=0, dtype=np.float32)
     ceiling = 10 ** (rng.uniform(LOWEST_CEILING_DB, HIGHEST_CEILING_DB) / 20)
     wanted = 10 ** (float(np.clip(rng.normal(LOUDNESS_DB, 1.5), -22, -16)) / 20)
     peak = max(float(np.abs(mix).max()), 1e-6)

@@ -15,11 +15,14 @@ from scipy import signal
 
 from engine.synthesis.voice import open_voice
 from engine.training.corpus.compose import compose
+from engine.training.corpus.figures import Figures, measure
 from engine.training.corpus.mix import SAMPLE_RATE_HZ, render
 from engine.training.corpus.piece import DRUMS, Piece, save_piece
 from engine.training.corpus.styles import STYLES
 
 FIRST_PREVIEW_SEED = 3_000_000
+N_CANDIDATES = 5
+FIGURES = "figures.tsv"
 HIGHEST_SHOWN_HZ = 8000
 STFT_SIZE = 2048
 
@@ -30,6 +33,8 @@ def write_preview(
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Path]:
     """Write one piece per style: sound, chords as ``.lab``, MIDI, truth and a picture.
+
+    Beside them stands ``figures.tsv``, with the figures of each.
 
     Args:
         folder: where the files go; made if missing.
@@ -49,10 +54,11 @@ def write_preview(
         raise ValueError(f"no such style: {', '.join(unknown)}; there are {', '.join(names)}")
     folder.mkdir(parents=True, exist_ok=True)
     sounds = []
+    table = [f"style\t{Figures.header()}"]
     voice = open_voice(SAMPLE_RATE_HZ)
     try:
         for done, name in enumerate(wanted, start=1):
-            piece = compose(FIRST_PREVIEW_SEED + names.index(name))
+            piece = _fullest(names.index(name))
             mix, _ = render(piece, voice)
             stem = folder / name
             sounds.append(stem.with_suffix(".flac"))
@@ -60,12 +66,21 @@ def write_preview(
             stem.with_suffix(".lab").write_text(chords_as_lab(piece), encoding="utf-8")
             as_midi(piece).write(str(stem.with_suffix(".mid")))
             save_piece(piece, stem.with_suffix(".json"))
+            table.append(f"{name}\t{measure(piece, mix).row()}")
             _picture(piece, mix).savefig(stem.with_suffix(".png"), dpi=80)
             if progress is not None:
                 progress(done, len(wanted))
     finally:
         voice.close()
+    (folder / FIGURES).write_text("\n".join(table) + "\n", encoding="utf-8")
     return sounds
+
+
+def _fullest(style: int) -> Piece:
+    """Of some pieces of a style the one with the most players: a band, if there is one."""
+    first = FIRST_PREVIEW_SEED + style
+    seeds = range(first, first + N_CANDIDATES * len(STYLES), len(STYLES))
+    return max((compose(seed) for seed in seeds), key=lambda piece: len(piece.parts))
 
 
 def chords_as_lab(piece: Piece) -> str:

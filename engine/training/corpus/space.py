@@ -18,6 +18,7 @@ ROLE_ROOM = {DRUMS: 0.6, "bass": 0.15, "melody": 1.2, "pad": 1.2}
 DRY_CHANCE = 0.08
 N_ECHOES = 4
 LOW_ROLES = (DRUMS, "bass")
+LOWEST_HZ = 22.0  # some sampled pads drift far below what anyone hears
 
 Mono = NDArray[np.float32]
 
@@ -80,6 +81,7 @@ def coloured(sound: Mono, role: str, space: Space, rng: Generator, has_bass: boo
     if role not in LOW_ROLES:
         low_cut_hz = rng.uniform(70, 140) if has_bass else rng.uniform(25, 50)
         colour /= np.sqrt(1 + (low_cut_hz / frequency) ** 4)
+    colour[: round(LOWEST_HZ * size / SAMPLE_RATE_HZ)] = 0.0
     spectrum = fft.rfft(sound, size) * colour.astype(np.float32)
     if has_echo:
         delay = np.exp(-2j * np.pi * np.arange(len(frequency)) * space.echo_samples / size)
