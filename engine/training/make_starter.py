@@ -58,6 +58,11 @@ class Workshop:
         return pick_device(self.device).torch_device
 
 
+def starter_sizes(vocabulary: tuple[str, ...]) -> StarterConfig:
+    """The language model that fits beside codec and recogniser in 40 MB."""
+    return StarterConfig(vocabulary, feed_forward_width=896, adds_memory=True)
+
+
 def make_codec(
     workshop: Workshop,
     plan: CodecTraining,
@@ -81,7 +86,7 @@ def make_language_model(
     workshop: Workshop,
     plan: StarterTraining,
     progress: ProgressCall,
-    sizes: Callable[[tuple[str, ...]], StarterConfig] = StarterConfig,
+    sizes: Callable[[tuple[str, ...]], StarterConfig] = starter_sizes,
 ) -> None:
     """Train the language model on the codes of the codec in ``workshop.model``.
 
