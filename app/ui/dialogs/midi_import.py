@@ -54,8 +54,7 @@ class MidiImportDialog(QDialog):
             number = len(track.hits) or len(track.notes)
             noun = "strokes" if track.is_drums else "notes"
             box = QComboBox()
-            for words, choice in CHOICES:
-                box.addItem(words, choice)
+            box.addItems([words for words, _ in CHOICES])
             box.setCurrentIndex([choice for _, choice in CHOICES].index(lane))
             box.setAccessibleName(f"Lane of {track.name}")
             tracks.addWidget(QLabel(track.name), row, 0)
@@ -91,7 +90,7 @@ class MidiImportDialog(QDialog):
     def accept(self) -> None:
         """Import what was chosen."""
         plan = MidiPlan(
-            tuple(box.currentData() for box in self.lanes),
+            tuple(CHOICES[box.currentIndex()][1] for box in self.lanes),
             takes_tempo=self.tempo.isChecked(),
             takes_key=self.key.isChecked(),
             takes_markers=self.markers.isChecked(),

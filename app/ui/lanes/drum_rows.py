@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from app.model.drum_hit import NORMAL, DrumLane, DrumRow
 from app.model.lane import LaneId
@@ -93,11 +93,15 @@ class DrumRowNames(QWidget):
         self.update()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        row = self._row_at(event.pos().y())
-        if row is not None:
-            menu = row_menu(self._stage, row, self)
+        menu = self.menu_at(event.pos().y())
+        if menu is not None:
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(event.globalPos())
+
+    def menu_at(self, y: float) -> QMenu | None:
+        """The menu of the row at a height; None below the last row."""
+        row = self._row_at(y)
+        return None if row is None else row_menu(self._stage, row, self)
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

@@ -65,6 +65,9 @@ class StepEntry:
             workspace = lane.stage.workspace
             self.position = lane.stage.cell_start(workspace.playhead)
             self._written.clear()
+            before = [n for n in lane.project.notes.notes if n.span.start <= self.position]
+            self.pitch = before[-1].pitch if before else self.pitch
+            lane.reveal_pitch(self.pitch)
             lane.setFocus(Qt.FocusReason.ShortcutFocusReason)
             lane.stage.said.emit(SAID_ON)
         else:

@@ -15,7 +15,6 @@ from app.interchange.midi_out import write_midi
 from app.model.drum_hit import DrumHit
 from app.model.edits.sections import PlaceSections
 from app.model.ids import SectionId
-from app.model.lane import LaneId
 from app.model.note import Note
 from app.model.project import Project
 from app.model.section import Section
@@ -63,8 +62,7 @@ def test_a_dropped_midi_file_shows_its_tracks_and_proposes_lanes(
 ) -> None:
     before = studio.document.project
     dialog = dropped(studio, midi_file)
-    proposed = [box.currentData() for box in dialog.lanes]
-    assert proposed == [LaneId.CHORDS, LaneId.DRUMS, LaneId.NOTES]
+    assert [box.currentText() for box in dialog.lanes] == ["Chords", "Drums", "Notes"]
     for switch in (dialog.tempo, dialog.key, dialog.markers):
         switch.setChecked(True)
     QTest.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
