@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable
 
@@ -12,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 
 SWITCH_INTERVAL_S = 0.001
 """How long another thread may keep the interpreter from the window; Python's own is 5 ms."""
+WORKER_NICENESS = 4
 LOOK_EVERY_MS = 5_000
 LONGEST_WAIT_S = 300.0
 _YOUNG, _MIDDLE, _NEVER = 700, 10, 1_000_000
@@ -22,6 +24,18 @@ def set_up_process() -> None:
     os.environ["OMP_WAIT_POLICY"] = "PASSIVE"  # inherited by the engine process
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     gc.set_threshold(_YOUNG, _MIDDLE, _NEVER)
+
+
+def step_back() -> None:
+    """Let the calling thread run after the window and the sound where cores are scarce.
+
+    Linux counts niceness by thread; elsewhere this does nothing.
+    """
+    if sys.platform == "linux":
+        thread = threading.get_native_id()
+        os.setpriority(
+            os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, 0) + WORKER_NICENESS
+        )
 
 
 class PauseCollection(QObject):

@@ -30,7 +30,8 @@ from engine.requests import Request
 CANCEL_POLL_S = 0.02
 CANCEL_PATIENCE_S = 10.0
 CLOSE_PATIENCE_S = 1.0
-NICENESS = 5
+NICENESS = 10
+"""How far the engine steps back for the window and the sound, which are never long at work."""
 
 
 class EngineBug(Exception):

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.process import LONGEST_WAIT_S, PauseCollection, set_up_process
+from app.process import (
+    LONGEST_WAIT_S,
+    WORKER_NICENESS,
+    PauseCollection,
+    set_up_process,
+    step_back,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -66,3 +75,19 @@ def test_without_a_pause_garbage_goes_after_a_while(qtbot: QtBot) -> None:
     now_s = LONGEST_WAIT_S + 1
     collection.look()
     assert Ring.n_alive == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="niceness of single threads is Linux's")
+def test_a_thread_that_steps_back_leaves_the_others_as_they_were() -> None:
+    niceness: dict[str, int] = {}
+
+    def work() -> None:
+        step_back()
+        niceness["worker"] = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert niceness["worker"] == min(19, before + WORKER_NICENESS)
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before

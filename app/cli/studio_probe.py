@@ -1,6 +1,6 @@
 """One studio, opened and worked with by a script, that reports how it felt; a process of its own.
 
-``python -m app.cli.studio_probe STARTED_AT [tones]`` prints one JSON object: seconds from
+``main`` with the arguments ``STARTED_AT [tones]`` prints one JSON object: seconds from
 ``STARTED_AT`` (Unix time) until the window was shown, which heavy libraries were loaded by then,
 and for how long the window did not answer while music was generated, played and edited.
 """
@@ -42,27 +42,35 @@ class Script:
         self._ended = ended
         self._edits = QTimer(interval=EDIT_EVERY_MS)
         self._edits.timeout.connect(self._edit)
+        self._first = list(self._first_edits())
         self._n_edits = 0
         self._is_ending = False
         studio.queue.finished.connect(lambda _job, _take: self._end_soon(True))
         studio.queue.failed.connect(lambda _job: self._end_soon(False))
 
     def start(self) -> None:
-        """Draw, generate, play."""
-        studio = self._studio.studio
-        meter = Meter()
-        studio.arrange.chords.place(read_lead_sheet("Am F C G").blocks(meter))
-        bars = Span(Ticks(0), Ticks(N_BARS * meter.bar_ticks))
-        studio.arrange.drums.paint_pattern("backbeat", bars)
-        studio.prompt.set_length(N_BARS)
-        studio.generate.run()
-        studio.playback.play()
+        """Begin; each edit is an event of its own, as a hand would make it."""
         self._edits.start()
 
+    def _first_edits(self) -> tuple[Callable[[], object], ...]:
+        """Draw, generate, play."""
+        studio, meter = self._studio.studio, Meter()
+        chords = read_lead_sheet("Am F C G").blocks(meter)
+        bars = Span(Ticks(0), Ticks(N_BARS * meter.bar_ticks))
+        return (
+            lambda: studio.arrange.chords.place(chords),
+            lambda: studio.arrange.drums.paint_pattern("backbeat", bars),
+            lambda: studio.prompt.set_length(N_BARS),
+            studio.generate.run,
+            studio.playback.play,
+        )
+
     def _edit(self) -> None:
-        """One stroke more or less, as a hand would click; now and then an undo."""
+        """The next edit: in the end one stroke more or less, and now and then an undo."""
         self._n_edits += 1
-        if self._n_edits % 10 == 0:
+        if self._first:
+            self._first.pop(0)()
+        elif self._n_edits % 10 == 0:
             self._studio.document.undo()
         else:
             time_of_step = Ticks(self._n_edits % 64 * 240)
@@ -112,7 +120,3 @@ def main() -> int:
         studio.close()
     sys.stdout.write(json.dumps(report) + "\n")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

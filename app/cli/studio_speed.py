@@ -12,6 +12,8 @@ import time
 from app.display import missing_display
 
 LONGEST_S = 400.0
+PROBE = "import sys; from app.cli.studio_probe import main; sys.exit(main())"
+"""Not a module of its own: the engine's process would load the window once more with it."""
 
 
 def measure_studio(repeats: int, is_with_tones: bool = False) -> dict[str, object]:
@@ -32,7 +34,7 @@ def _one_studio(is_with_tones: bool) -> dict[str, object]:
     environment = dict(os.environ)
     if missing_display() is not None:
         environment["QT_QPA_PLATFORM"] = "offscreen"
-    words = [sys.executable, "-m", "app.cli.studio_probe", str(time.time())]
+    words = [sys.executable, "-c", PROBE, str(time.time())]
     answer = subprocess.run(
         [*words, *(["tones"] if is_with_tones else [])],
         env=environment,

@@ -31,8 +31,12 @@ OWN_CODE = str(Path(__file__).parent.parent.parent) + "/"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One late beat; milliseconds. ``waiting`` is None where the system does not tell."""
+    """One late beat; milliseconds, but for its time in seconds since the part began.
 
+    ``waiting`` is None where the system does not tell.
+    """
+
+    at_s: float
     wall: float
     cpu: float
     waiting: float | None
@@ -43,6 +47,7 @@ class Block:
         """As it stands in the report."""
         waiting = None if self.waiting is None else round(self.waiting, 1)
         return {
+            "at_s": round(self.at_s, 2),
             "wall_ms": round(self.wall, 1),
             "cpu_ms": round(self.cpu, 1),
             "waiting_for_a_core_ms": waiting,
@@ -167,7 +172,8 @@ class Stutter:
             waiting = 1000 * (self._beat_waited - waited)
         where = seen.most_common(1)[0][0] if seen else "between our functions"
         own_ms = 1000 * (self._beat_cpu - cpu)
-        self._blocks.append(Block(1000 * late_s, own_ms, waiting, 1000 * collecting, where))
+        at_s = before - self._began
+        self._blocks.append(Block(at_s, 1000 * late_s, own_ms, waiting, 1000 * collecting, where))
 
     def _take_marks(self) -> None:
         self._beat_at = time.perf_counter()

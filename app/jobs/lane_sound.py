@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from app.model.lane import CONDITION_LANES, LaneId
 from app.model.performance import perform
 from app.model.project import Project
+from app.process import step_back
 from engine.requests import Audio
 from engine.score import Score
 from engine.synthesis.sketch import sketch
@@ -75,6 +76,7 @@ class LaneSound(QObject):
         self._thread.join(5.0)
 
     def _run(self) -> None:
+        step_back()
         while True:
             with self._condition:
                 self._is_busy = False

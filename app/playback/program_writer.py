@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.playback.mixdown import Stereo, Voice, mix_block
+from app.process import step_back
 from engine.errors import EngineError
 from engine.timebase import Samples, Span
 
@@ -69,6 +70,7 @@ class ProgramWriter(QObject):
         self._thread.join(5.0)
 
     def _run(self) -> None:
+        step_back()
         while True:
             with self._condition:
                 self._is_busy = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.model.take import Take
@@ -83,6 +83,13 @@ def take_tags(take: Take, *, is_stale: bool) -> tuple[Tag, ...]:
     return tuple(tags)
 
 
+def show_strong(words: QLabel, is_strong: bool) -> None:
+    """Set words in heavier or in ordinary type."""
+    font = words.font()
+    font.setWeight(QFont.Weight.DemiBold if is_strong else QFont.Weight.Normal)
+    words.setFont(font)
+
+
 class TakeRow(QWidget):
     """Number, seed, length, tags, and the buttons to star and keep.
 
@@ -139,7 +146,7 @@ class TakeRow(QWidget):
             f"{facts.title}, seed {facts.seed}" + (", being heard" if facts.is_heard else "")
         )
         self._title.setText(facts.title)
-        self._title.setStyleSheet(f"font-weight: {600 if facts.is_heard else 400};")
+        show_strong(self._title, facts.is_heard)
         self._seed.setText(f"seed {facts.seed}")
         self._length.setText(facts.length)
         self._badge.show_key(facts.key, facts.is_heard)
@@ -194,6 +201,6 @@ class OriginalRow(QWidget):
             return False
         self._shown = shown
         self.setAccessibleName("Original" + (", being heard" if is_heard else ""))
-        self._title.setStyleSheet(f"font-weight: {600 if is_heard else 400};")
+        show_strong(self._title, is_heard)
         self._badge.show_key(0, is_heard)
         return True

@@ -82,11 +82,18 @@ def test_a_take_that_leaves_and_comes_back_finds_its_place_again(shown: Shown) -
     assert shown.rows[1] is second_row
 
 
-def test_a_changed_lane_marks_takes_stale_without_a_new_row(shown: Shown) -> None:
+def test_a_changed_lane_marks_takes_stale_after_a_pause_without_a_new_row(
+    shown: Shown, qtbot: QtBot
+) -> None:
     before = shown.rows
+
+    def tags() -> list[str]:
+        return [label.text() for label in shown.rows[0].findChildren(QLabel)]
+
     shown.document.apply(PlaceChords((ChordBlock(REGION, "F"),)))
+    assert "stale" not in tags()
+    qtbot.waitUntil(lambda: "stale" in tags())
     assert shown.rows == before
-    assert "stale" in [label.text() for label in shown.rows[0].findChildren(QLabel)]
 
 
 def test_the_star_button_stars_and_unstars_the_same_take(shown: Shown) -> None:
