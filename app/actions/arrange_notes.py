@@ -143,15 +143,21 @@ class NoteActions:
         )
 
     def voice_chords(self, *, is_open: bool = False, within: Span[Ticks] | None = None) -> None:
-        """Write the chords out as linked notes; those written before and not edited yield."""
+        """Write the chords out as linked notes; those written before and not edited yield.
+
+        A tone that is played there already, by a melody for instance, is left out.
+        """
         project = self._stroke.base
         lane = project.chords
         blocks = lane.blocks if within is None else lane.within(within)
         written = voice_chords(blocks, is_open, german_names=lane.has_german_names)
         if written:
             spans = {block.span for block in blocks}
-            old = tuple(n for n in project.notes.notes if n.is_linked and n.span in spans)
-            self._change(old, written, "Voice the chords")
+            notes = project.notes.notes
+            old = tuple(n for n in notes if n.is_linked and n.span in spans)
+            kept = [n for n in notes if n not in old]
+            free = tuple(new for new in written if not any(_collide(new, n) for n in kept))
+            self._change(old, free, "Voice the chords")
 
     def join(self, notes: Iterable[Note]) -> None:
         """Make one note of those of each pitch, from the first start to the last end."""
@@ -205,3 +211,7 @@ class NoteActions:
     def _change(self, before: tuple[Note, ...], after: tuple[Note, ...], label: str) -> None:
         self._stroke.do(ChangeNotes(before, after, label))
         self._stroke.select(frozenset(after))
+
+
+def _collide(one: Note, other: Note) -> bool:
+    return one.pitch == other.pitch and one.span.overlaps(other.span)
