@@ -49,6 +49,7 @@ from app.model.clip import Asset
 from app.model.project import Project, new_project
 from app.model.selection import Selection
 from app.model.take import Take, TakeGroup
+from app.ownership import end_with_its_parts
 from app.playback.audio_output import AudioOutput, ClockOutput
 from app.playback.device_search import DeviceSearch
 from app.playback.playback import Playback
@@ -171,8 +172,7 @@ class Application(QObject):
         self.engine.close()
         self.pending.close()
         self.faults.remove()
-        # Connections hold what they call. Only their end frees the objects of the window.
-        self.window.deleteLater()
+        end_with_its_parts(self)
 
     def _build_studio(self) -> Studio:
         document, workspace, tell = self.document, self.workspace, self.notices.tell
@@ -308,6 +308,7 @@ class Application(QObject):
     @Slot(list)
     def _on_recordings_found(self, found: list[Asset]) -> None:
         self._on_folder_opened(self.files.folder)  # what could not be read was remembered
+        self.notices.withdraw("sound")
         self.sound.show_project(self.document.project)
         for asset in found:
             self.waveforms.ready.emit(asset.id)

@@ -16,7 +16,7 @@ from hypothesis import settings
 settings.register_profile("inlay", max_examples=25, deadline=None)
 settings.load_profile("inlay")
 
-THREAD_PATIENCE_S = 5.0
+THREAD_PATIENCE_S = 60.0
 
 
 @pytest.fixture(autouse=True)

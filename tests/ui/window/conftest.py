@@ -6,37 +6,41 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
 from app.settings import SettingsFile
-from engine.tone_backend import ToneBackend
+from engine.tone_backend import ToneBackend, no_wait
 
 OpenStudio = Callable[..., Application]
 
 
 @pytest.fixture
 def open_studio(tmp_path: Path, qtbot: QtBot) -> Iterator[OpenStudio]:
-    """Opens the studio on the test's own folders; asked again, as a second start would."""
-    opened: list[Application] = []
+    """Opens the studio on the test's own folders; asked again, as a second start would.
 
-    def start(*, is_shown: bool = True) -> Application:
+    ``pace`` is called before each step of the engine; a test may block in it.
+    """
+    opened: list[tuple[Application, QObject]] = []
+
+    def start(
+        *, is_shown: bool = True, pace: Callable[[int], None] = no_wait
+    ) -> Application:
         settings = SettingsFile(tmp_path / "config" / "studio.ini")
-        studio = Application(tmp_path / "state", settings, ToneBackend)
-        opened.append(studio)
+        studio = Application(tmp_path / "state", settings, lambda: ToneBackend(pace))
         rule = studio.space_rule()
+        opened.append((studio, rule))
         QApplication.instance().installEventFilter(rule)
-        studio._rule_of_test = rule
         if is_shown:
             studio.window.show()
             qtbot.waitExposed(studio.window)
         return studio
 
     yield start
-    for studio in opened:
-        QApplication.instance().removeEventFilter(studio._rule_of_test)
+    for studio, rule in opened:
+        QApplication.instance().removeEventFilter(rule)
         if not studio.is_closed:
             studio.document.mark_saved()
             studio.queue.cancel_all()
