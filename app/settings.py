@@ -20,7 +20,8 @@ class Settings:
 
     ``export`` holds the last choices of the export dialog; ``panels`` which folds are open,
     ``view`` zoom and lane heights,
-    ``work_per_second`` how long a second of music took to play (0: not known).
+    ``work_per_second`` how long a second of music took to play, ``memory_bytes`` of
+    ``memory_total_bytes`` what the engine needed at most (0: not known).
     """
 
     theme: str = "dark"
@@ -35,6 +36,8 @@ class Settings:
     follows_playhead: bool = True
     has_seen_first_steps: bool = False
     work_per_second: float = 0.0
+    memory_bytes: float = 0.0
+    memory_total_bytes: float = 0.0
 
     def with_recent(self, path: Path) -> Settings:
         """Remember a project as the one opened last."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib.resources
+import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import WeightsUnusable
+from engine.requests import Sampling
 
 CONFIG_NAME = "config.json"
 
@@ -35,6 +37,16 @@ class ModelEntry:
         """Those of its files that are not on this machine."""
         names = (CONFIG_NAME, *self.files)
         return tuple(name for name in names if not (self.folder / name).is_file())
+
+    @property
+    def sampling(self) -> Sampling:
+        """How it draws codes where a request leaves that open; None: its files do not say."""
+        try:
+            config = json.loads((self.folder / CONFIG_NAME).read_text(encoding="utf-8"))["lm"]
+        except (OSError, ValueError, KeyError):
+            config = {}
+        names = ("guidance", "temperature", "top_k", "top_p")
+        return Sampling(**{name: config.get(name) for name in names})
 
     @property
     def size_bytes(self) -> int:

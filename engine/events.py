@@ -61,7 +61,11 @@ class EngineTake:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What made a take besides its request, for recall on the same machine."""
+    """What made a take besides its request, for recall on the same machine.
+
+    ``memory_bytes`` of ``memory_total_bytes`` is the most memory the engine had in use so far:
+    the GPU's, else its process's; 0 where the system does not tell.
+    """
 
     model: str
     model_hash: str
@@ -70,6 +74,8 @@ class Recipe:
     threads: int
     batch_size: int
     timings_s: dict[str, float]
+    memory_bytes: int = 0
+    memory_total_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

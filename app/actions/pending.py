@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Slot
 
@@ -80,9 +81,18 @@ class PendingActions(QObject):
             run for run in pending_runs(self._queue.jobs) if run.project.id == folder.project.id
         )
 
-        def write() -> None:
-            # A queue that cannot be kept costs a press of a button after a crash, no more.
-            with contextlib.suppress(EngineError, OSError):
-                write_pending(folder.path, runs)
+        self._pool.start(_Write(folder.path, runs))
 
-        self._pool.start(QRunnable.create(write))
+
+class _Write(QRunnable):
+    """Writes one state of the queue."""
+
+    def __init__(self, folder: Path, runs: tuple[PendingRun, ...]) -> None:
+        super().__init__()
+        self._folder = folder
+        self._runs = runs
+
+    def run(self) -> None:
+        """Write; a queue that cannot be kept costs a press of a button after a crash, no more."""
+        with contextlib.suppress(EngineError, OSError):
+            write_pending(self._folder, self._runs)

@@ -14,7 +14,7 @@ from app.actions.pace import Pace
 from app.document.document import ProjectDocument
 from app.jobs.build_request import Run
 from app.jobs.job import Job
-from app.jobs.place_result import StoredTakes, place_partial, place_takes
+from app.jobs.place_result import MEMORY, MEMORY_TOTAL, StoredTakes, place_partial, place_takes
 from app.jobs.queue import JobQueue
 from app.jobs.submit import Judgement, WarmUp, submit_judgement
 from app.model.adherence import Adherence
@@ -71,7 +71,7 @@ class ResultActions(QObject):
     def _place(self, job: Job, run: Run, stored: StoredTakes) -> None:
         if run.project.id != self._document.project.id:
             return  # the project it belongs to was closed; its sound stays in that pool
-        self._learn(job, run)
+        self._learn(job, run, stored)
         edit = place_takes(run, stored, self._document.project)
         self._document.apply(edit)
         takes = [take for region in stored.takes for take in region]
@@ -95,7 +95,10 @@ class ResultActions(QObject):
             take = judgement.take
             self._document.amend(SetAdherence(take.id, adherence, take.level_db, take.peak_db))
 
-    def _learn(self, job: Job, run: Run) -> None:
+    def _learn(self, job: Job, run: Run, stored: StoredTakes) -> None:
+        self._pace.learn_memory(
+            float(stored.engine.get(MEMORY, 0.0)), float(stored.engine.get(MEMORY_TOTAL, 0.0))
+        )
         if job.generating_s is not None:
             span = run.project.tempo.seconds_span(run.target.span)
             work_s = time.monotonic() - job.generating_s

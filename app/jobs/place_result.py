@@ -19,6 +19,7 @@ from engine.events import EngineTake, Finished
 from engine.requests import Audio
 from engine.timebase import Samples, Span
 
+MEMORY, MEMORY_TOTAL = "memory_bytes", "memory_total_bytes"
 StoreAudio = Callable[[Audio], Asset]
 INAUDIBLE_CHANGE = 1e-5
 """Largest difference, of full scale, that counts as no change."""
@@ -51,6 +52,8 @@ def store_takes(run: Run, finished: Finished, store: StoreAudio) -> StoredTakes:
         "dtype": recipe.dtype,
         "threads": float(recipe.threads),
         "batch_size": float(recipe.batch_size),
+        MEMORY: float(recipe.memory_bytes),
+        MEMORY_TOTAL: float(recipe.memory_total_bytes),
         **{f"{name}_s": seconds for name, seconds in recipe.timings_s.items()},
     }
     regions = range(len(run.target.regions))

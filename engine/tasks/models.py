@@ -8,6 +8,7 @@ from engine.codec.codec import Codec
 from engine.device import Device
 from engine.events import Recipe
 from engine.lm.language_model import LanguageModel
+from engine.tasks.memory import memory_used
 from engine.timebase import CodecClock
 
 LARGEST_BATCH = 8
@@ -31,6 +32,7 @@ class Models:
 
     def recipe(self, n_takes: int, timings_s: dict[str, float]) -> Recipe:
         """How takes of this run were made."""
+        memory_bytes, memory_total_bytes = memory_used(self.device)
         return Recipe(
             model=self.name,
             model_hash=self.checkpoint_hash,
@@ -39,4 +41,6 @@ class Models:
             threads=self.device.threads,
             batch_size=min(n_takes, LARGEST_BATCH),
             timings_s=timings_s,
+            memory_bytes=memory_bytes,
+            memory_total_bytes=memory_total_bytes,
         )

@@ -15,7 +15,7 @@ from app.ui.theme import SPACING
 
 
 class ExpertArea(QWidget):
-    """Guidance, temperature and top-k; the fold is opened by its title."""
+    """The options that the chosen model has; the fold is opened by its title."""
 
     def __init__(self, actions: PromptActions, defaults: Expert) -> None:
         super().__init__()
@@ -56,7 +56,10 @@ class ExpertArea(QWidget):
         grid = self._content.layout()
         assert isinstance(grid, QGridLayout)
         line = grid.rowCount()
-        default = float(getattr(self._defaults, name))
+        own = getattr(self._defaults, name)
+        if own is None:
+            return  # the model does not have this option
+        default = float(own)
         number = NumberField(0.0, highest, default, decimals=decimals, step=step)
         number.setFixedWidth(84)
         number.setAccessibleName(title)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from app.actions.generate import GenerateActions
-from app.jobs.job import Job, JobState
+from app.jobs.job import Job
 from app.jobs.queue import JobQueue
 from app.ui.panels.fields import ElidedLabel, icon_button, label, row
+from app.ui.panels.queue_list import QueueList
 from app.ui.theme import SPACING
 
 PROGRESS_STEPS = 1_000
@@ -24,7 +24,7 @@ class JobLine(QWidget):
         super().__init__()
         self._queue = queue
         self.words = ElidedLabel()
-        self.words.setMinimumWidth(240)
+        self.words.setMinimumWidth(360)
         self._left = label("", "secondary")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -33,9 +33,9 @@ class JobLine(QWidget):
         self._cancel = icon_button("close", "Cancel the running job", actions.cancel, key="Ctrl+.")
         self._more = QToolButton()
         self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._more.setMenu(QMenu(self))
-        self._more.menu().aboutToShow.connect(self._fill_menu)
+        self._more.setToolTip("What waits for the engine: reorder, remove, pause")
+        self.waiting = QueueList(queue, actions, self)
+        self._more.clicked.connect(lambda: self.waiting.open_at(self._more))
         self.setLayout(row(self.bar, self.words, self._left, self._cancel, self._more))
         queue.changed.connect(self.refresh)
         queue.progressed.connect(self.refresh)
@@ -50,7 +50,8 @@ class JobLine(QWidget):
         self.words.setText(_words(job))
         self._left.setText(_time_left(job))
         self._cancel.setVisible(job is not None)
-        self._more.setText(f"{n_waiting} waiting")
+        paused = ", paused" if self._queue.is_paused else ""
+        self._more.setText(f"{n_waiting} waiting{paused}")
         self._more.setVisible(n_waiting > 0)
         progress = job.progress if job is not None else None
         if progress is not None and progress.total > 1:
@@ -60,22 +61,6 @@ class JobLine(QWidget):
             # Nothing is counted yet: no share is claimed.
             self.bar.setRange(0, 1)
             self.bar.setValue(0)
-
-    def _fill_menu(self) -> None:
-        menu = self._more.menu()
-        menu.clear()
-        queue = self._queue
-        for job in queue.jobs:
-            if job.state in (JobState.QUEUED, JobState.PAUSED):
-                entry = menu.addMenu(f"{job.label}  ({job.line})")
-                entry.addAction("Run first", partial(queue.move, job.id, 0))
-                entry.addAction("Remove", partial(queue.cancel, job.id))
-        menu.addSeparator()
-        menu.addAction(
-            "Go on" if queue.is_paused else "Pause the queue",
-            lambda: queue.set_paused(not queue.is_paused),
-        )
-        menu.addAction("Cancel all", queue.cancel_all)
 
 
 def _words(job: Job | None) -> str:

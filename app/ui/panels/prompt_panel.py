@@ -18,23 +18,25 @@ from PySide6.QtWidgets import (
 from app.actions.generate import GenerateActions
 from app.actions.prompt import PromptActions
 from app.actions.steering import SteeringActions
+from app.actions.takes import TakeActions
 from app.document.document import ProjectDocument
 from app.document.workspace import Workspace
 from app.jobs.target import steers
 from app.model.key import key_name
 from app.model.lane import CONDITION_LANES, LaneId
-from app.model.project import MAX_SEED, MAX_TAKES, Expert, Project
+from app.model.project import MAX_SEED, MAX_TAKES, Project
 from app.model.region import bars_of
 from app.ui import icons, theme
 from app.ui.panels.chips import ChipRow
 from app.ui.panels.expert_area import ExpertArea
 from app.ui.panels.fields import NumberField, PromptText, column, icon_button, label, row
 from app.ui.panels.length_field import LengthField
+from app.ui.panels.prompt_history import PromptHistory
+from app.ui.panels.prompt_reading import PromptReading
 from app.ui.panels.steering_hint import SteeringHint
 from app.ui.panels.time_text import Length
 from app.ui.theme import SPACING
 
-STARTER_DEFAULTS = Expert(guidance=3.0, temperature=1.0, top_k=60)
 _BPM_IN_WORDS = re.compile(r"(\d{2,3}(?:\.\d+)?)\s*bpm", re.IGNORECASE)
 _LANE_NAMES = {LaneId.CHORDS: "Chords", LaneId.DRUMS: "Drums", LaneId.NOTES: "Notes"}
 
@@ -49,12 +51,14 @@ class PromptPanel(QFrame):
         actions: PromptActions,
         generate: GenerateActions,
         steering: SteeringActions,
+        takes: TakeActions,
     ) -> None:
         super().__init__()
         self.setProperty("role", "panel")
         self._document = document
         self._actions = actions
         self._generate = generate
+        self._takes = takes
         self.steering_hint = SteeringHint(steering)
         self._build()
         document.changed.connect(self._on_document_changed)
@@ -86,10 +90,19 @@ class PromptPanel(QFrame):
         )
         self.prompt.typed.connect(actions.set_prompt)
         self.prompt.left.connect(actions.leave_field)
+        self.reading = PromptReading(self._generate.model.read)
         self.negative = PromptText("Negative prompt", "What to leave out", 1)
         self.negative.typed.connect(actions.set_negative)
         self.negative.left.connect(actions.leave_field)
 
+        self.history = PromptHistory(self._takes, self)
+        self.history_button = QPushButton("Earlier runs")
+        self.history_button.setProperty("role", "link")
+        self.history_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.history_button.setToolTip("Find the words of an earlier run and use them again")
+        self.history_button.clicked.connect(
+            lambda: self.history.open_at(self.history_button, self._document.project)
+        )
         self.chips = ChipRow()
 
         self.length = LengthField()
@@ -114,7 +127,7 @@ class PromptPanel(QFrame):
         self.main_button.setToolTip("Ctrl+Enter; Ctrl+Shift+Enter makes three takes")
         self.main_button.clicked.connect(lambda: self._generate.run())
         self._hint = label("", "caption", wraps=True)
-        self.expert = ExpertArea(actions, STARTER_DEFAULTS)
+        self.expert = ExpertArea(actions, self._generate.model.defaults)
 
         numbers = QGridLayout()
         numbers.setHorizontalSpacing(SPACING[2])
@@ -131,12 +144,16 @@ class PromptPanel(QFrame):
         numbers.addLayout(row(self._dice, self._lock, gap=0), 1, 3)
         numbers.addWidget(self.length.note, 2, 0, 1, 4)
 
+        head = row(label("Prompt", "title"))
+        head.addStretch(1)
+        head.addWidget(self.history_button)
         fields = QWidget()
         layout = QVBoxLayout(fields)
         layout.setContentsMargins(SPACING[4], SPACING[3], SPACING[4], SPACING[2])
         layout.setSpacing(SPACING[2])
-        layout.addWidget(label("Prompt", "title"))
+        layout.addLayout(head)
         layout.addWidget(self.prompt)
+        layout.addWidget(self.reading)
         layout.addWidget(self.negative)
         layout.addWidget(self.chips)
         layout.addSpacing(SPACING[1])
@@ -171,6 +188,8 @@ class PromptPanel(QFrame):
     @Slot(object, object)
     def _on_document_changed(self, before: Project | None, after: Project) -> None:
         self.prompt.show_text(after.prompt)
+        self.reading.show_prompt(after.prompt)
+        self.history_button.setVisible(bool(after.recipes))
         self.negative.show_text(after.negative)
         self.length.show_length(after.length_bars, after.tempo)
         self.takes.show_value(after.n_takes)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,30 +14,24 @@ from app.application import Application
 from app.model.edits.chords import PasteLeadSheet
 from app.model.edits.prompt import SetLength
 from app.model.lane import LaneId
-from app.settings import SettingsFile
 from engine.timebase import Samples, Ticks
-from engine.tone_backend import ToneBackend
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 WAIT_MS = 20_000
 HELD_AT_FRAME = 60
 """Two previews of a second each have been sent by then."""
 
+OpenStudio = Callable[..., Application]
 Press = Callable[..., None]
 
 
 class Held:
     """A studio whose engine waits in the middle of every run."""
 
-    def __init__(self, folder: Path, qtbot: QtBot) -> None:
+    def __init__(self, open_studio: OpenStudio, qtbot: QtBot) -> None:
         self.go_on = threading.Event()
-        self.studio = Application(
-            folder / "state",
-            SettingsFile(folder / "studio.ini"),
-            lambda: ToneBackend(self._pace),
-        )
+        self.studio = open_studio(pace=self._pace)
         self.qtbot = qtbot
-        self.studio.window.show()
         self.studio.document.apply(SetLength(2))
         self.studio.document.apply(PasteLeadSheet("Am F", Ticks(0)))
         self.studio.studio.arrange.solo(LaneId.AUDIO)
@@ -67,14 +60,11 @@ class Held:
 
 
 @pytest.fixture
-def held(tmp_path: Path, qtbot: QtBot) -> Iterator[Held]:
-    held = Held(tmp_path, qtbot)
+def held(open_studio: OpenStudio, qtbot: QtBot) -> Iterator[Held]:
+    held = Held(open_studio, qtbot)
     yield held
     held.studio.queue.cancel_all()
     held.wait_until_idle()
-    held.studio.document.mark_saved()
-    held.studio.window.close()
-    held.studio.window.deleteLater()
 
 
 def test_what_is_ready_is_seen_and_heard_before_the_rest_exists(held: Held, press: Press) -> None:
