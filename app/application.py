@@ -107,7 +107,8 @@ class Application(QObject):
         self.growing = GrowingTake(self.queue, self.document)
         self.lane_sound = LaneSound(lambda: open_voice(SKETCH_RATE_HZ))
         self.search = DeviceSearch()
-        self.pace = Pace(settings.current.work_per_second or None)
+        kept = settings.current
+        self.pace = Pace(kept.work_per_second, kept.memory_bytes, kept.memory_total_bytes)
         self.files = FileActions(
             self.document, state_folder, settings, self._questions, self.notices.tell
         )
@@ -159,7 +160,11 @@ class Application(QObject):
     def close(self) -> None:
         """Stop sound and engine and give everything back; called when the window has closed."""
         self.is_closed = True
-        self._settings.change(work_per_second=self.pace.work_per_second or 0.0)
+        self._settings.change(
+            work_per_second=self.pace.work_per_second,
+            memory_bytes=self.pace.memory_bytes,
+            memory_total_bytes=self.pace.memory_total_bytes,
+        )
         self.collection.close()
         self.search.close()
         self.doorbell.close()

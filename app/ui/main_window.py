@@ -85,7 +85,12 @@ class MainWindow(QMainWindow):
             studio.document, studio.workspace, studio.arrange, studio.waveforms
         )
         self.prompt_panel = PromptPanel(
-            studio.document, studio.workspace, studio.prompt, studio.generate, studio.steering
+            studio.document,
+            studio.workspace,
+            studio.prompt,
+            studio.generate,
+            studio.steering,
+            studio.takes,
         )
         self.takes_panel = TakesPanel(studio.document, studio.workspace, studio.takes, file_of_take)
         self.status = StatusLine(JobLine(studio.queue, studio.generate))
