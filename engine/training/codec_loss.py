@@ -8,6 +8,7 @@ Letters: ``B`` rows, ``J`` spectrum frames, ``F`` bins.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import torch
@@ -23,6 +24,9 @@ QUIETEST_MEL = 1e-5
 PEAK_RANGE_HZ = (50.0, 8000.0)
 PEAK_DEPTH = 10 ** (-50 / 20)
 """Peaks count down to 50 dB below the loudest of their frame."""
+QUARTER_TONE = 2 ** (0.5 / 12) - 1
+LOW_HZ = 300.0
+"""Below this the ear's bands are about equally wide, and errors of frequency count equally."""
 PEAK_SOFTENING = 1e-4
 """Added to magnitudes before the logarithm, so that near silence nothing steep remains."""
 
@@ -33,8 +37,10 @@ class CodecLosses:
 
     ``compressed``: L1 of weighted compressed magnitudes; ``mel``: L1 of log10 mel magnitudes;
     ``convergence``: norm of the magnitude error over that of the source; ``peaks``: L1 of natural
-    log magnitudes at the source's spectral peaks and the bins beside them; ``advance`` and
-    ``bin_step``: 1 - cos of the error of the phase steps, weighted by the root of the magnitude.
+    log magnitudes at the source's spectral peaks and the bins beside them; ``advance``: log of
+    1 + x, where x is 1 for a partial a quarter tone off, weighted by the root of the magnitude and
+    about one over the frequency, because a low note is out of tune by errors that are small
+    angles; ``bin_step``: 1 - cos of the error of the phase step, weighted by the root.
     """
 
     compressed: Tensor
@@ -60,6 +66,11 @@ class CodecLoss:
         bank = mel_bank(config.sample_rate_hz, config.n_fft, N_MELS)
         self._mel_bank = torch.from_numpy(bank).float().to(codec.mean.device).T  # [F, mels]
         bin_hz = config.sample_rate_hz / config.n_fft
+        bins_hz = bin_hz * torch.arange(config.n_bins, device=codec.mean.device)
+        self._quarter_tones = quarter_tone_error(
+            bins_hz, codec.spectrum.hop / config.sample_rate_hz
+        )
+        self._tuning_weights = LOW_HZ / (bins_hz + LOW_HZ)
         self._peak_bins = slice(*(round(hz / bin_hz) for hz in PEAK_RANGE_HZ))
 
     def __call__(self, crops: Crops) -> CodecLosses:
@@ -78,15 +89,16 @@ class CodecLoss:
         around = torch.cat([logs[:, :1], logs, logs[:, -1:]], dim=1)
         bin_step = codec.gradient.over_bins(around[:, :-2], around[:, 2:]) + corrections.bin_step
 
+        mistuning = _turn_error(advance[:, 1:], source[:, 1:], source[:, :-1]) / self._quarter_tones
         error = codec.bin_weights * (compressed - magnitudes**codec.config.exponent)
         return CodecLosses(
             compressed=error.abs().mean(),
             mel=(self._mel(predicted) - self._mel(magnitudes)).abs().mean(),
             convergence=_convergence(predicted, magnitudes),
             peaks=peak_error(predicted[..., self._peak_bins], magnitudes[..., self._peak_bins]),
-            advance=_turn_error(advance[:, 1:], source[:, 1:], source[:, :-1], root[:, 1:]),
-            bin_step=_turn_error(
-                bin_step[..., 1:], source[..., 1:], source[..., :-1], root[..., 1:]
+            advance=_mean(mistuning.log1p(), root[:, 1:] * self._tuning_weights),
+            bin_step=_mean(
+                _turn_error(bin_step[..., 1:], source[..., 1:], source[..., :-1]), root[..., 1:]
             ),
         )
 
@@ -101,6 +113,13 @@ def _convergence(predicted: Tensor, magnitudes: Tensor) -> Tensor:
     return relative.mean()
 
 
+def quarter_tone_error(frequencies_hz: Tensor, hop_s: float) -> Tensor:
+    """1 - cos of the phase by which a tone a quarter tone off runs away in ``hop_s``; at most 1,
+    since higher tones run further than half way round and cannot be told apart."""
+    off_hz = QUARTER_TONE * frequencies_hz.clamp(min=PEAK_RANGE_HZ[0])
+    return 1.0 - (2.0 * math.pi * off_hz * hop_s).clamp(max=math.pi / 2).cos()
+
+
 def peak_error(predicted: Tensor, magnitudes: Tensor) -> Tensor:
     """Mean difference of natural-log magnitudes, both ``[B, J, F]``, at and beside the peaks of
     the second."""
@@ -112,9 +131,13 @@ def peak_error(predicted: Tensor, magnitudes: Tensor) -> Tensor:
     return (weights * (logs[0] - logs[1]).abs()).sum() / weights.sum().clamp(min=1.0)
 
 
-def _turn_error(step: Tensor, here: Tensor, there: Tensor, weights: Tensor) -> Tensor:
-    """Weighted mean of 1 - cos of how far ``step`` is from the turn from ``there`` to ``here``."""
+def _turn_error(step: Tensor, here: Tensor, there: Tensor) -> Tensor:
+    """1 - cos of how far ``step`` is from the turn from ``there`` to ``here``."""
     turn = here * there.conj()
     turn = turn / turn.abs().clamp(min=1e-20)
-    cosine = turn.real * step.cos() + turn.imag * step.sin()
-    return (weights * (1.0 - cosine)).sum() / weights.sum().clamp(min=1e-6)
+    error: Tensor = 1.0 - (turn.real * step.cos() + turn.imag * step.sin())
+    return error.clamp(min=0.0)
+
+
+def _mean(values: Tensor, weights: Tensor) -> Tensor:
+    return (weights * values).sum() / weights.sum().clamp(min=1e-6)

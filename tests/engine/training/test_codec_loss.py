@@ -6,7 +6,7 @@ import math
 
 import torch
 
-from engine.training.codec_loss import peak_error
+from engine.training.codec_loss import peak_error, quarter_tone_error
 
 
 def partials(*levels: float) -> torch.Tensor:
@@ -38,3 +38,12 @@ def test_a_peak_far_below_the_loudest_does_not_count() -> None:
 
 def test_silence_has_no_peaks() -> None:
     assert float(peak_error(torch.zeros(1, 2, 30), torch.zeros(1, 2, 30))) == 0.0
+
+
+def test_low_notes_are_out_of_tune_by_smaller_angles() -> None:
+    low, middle, high = quarter_tone_error(
+        torch.tensor([100.0, 400.0, 8000.0]), hop_s=0.01
+    ).tolist()
+    angle = 2 * math.pi * (100.0 * 2 ** (0.5 / 12) - 100.0) * 0.01
+    assert math.isclose(low, 1 - math.cos(angle), rel_tol=1e-3)
+    assert low < 0.1 * middle < high == 1.0
