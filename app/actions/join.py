@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
-import numpy as np
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
 from app.actions.arrange import Arrange, clips_and_masks, sections_among
 from app.actions.notice import Notice, Tell, Tone, notice_of
 from app.document.document import ProjectDocument
 from app.model.chord_block import ChordBlock
-from app.model.clip import Asset, AudioLane, Clip
+from app.model.clip import Asset, Clip
 from app.model.edits.clips import ReplaceClips
 from app.model.ids import ClipId, ProjectId, new_id
 from app.model.note import Note
-from app.model.project import Mix, Project
-from app.playback.bounce import Bounce, bounce
-from app.playback.sound_library import SoundLibrary
+from app.playback.joined_clips import join_clips
 from app.storage.audio_pool import AudioPool
 from engine.errors import EngineError
-from engine.requests import Audio
-from engine.timebase import Span
 
 
 class JoinActions(QObject):
@@ -73,11 +67,10 @@ class JoinActions(QObject):
     def _join_clips(self, ids: frozenset[ClipId]) -> None:
         project, pool = self._document.project, self._pool_of_project()
         clips = tuple(clip for clip in project.audio.clips if clip.id in ids)
-        plain = replace(project, audio=AudioLane(clips=clips), mix=Mix())
 
         def work() -> None:
             try:
-                asset = pool.add(_rendered(plain, clips, pool))
+                asset = pool.add(join_clips(project, clips, pool.read))
             except EngineError as error:
                 self._failed.emit(error)
             else:
@@ -100,14 +93,3 @@ class JoinActions(QObject):
     @Slot(object)
     def _on_failed(self, error: EngineError) -> None:
         self._tell(notice_of("join", error))
-
-
-def _rendered(project: Project, clips: tuple[Clip, ...], pool: AudioPool) -> Audio:
-    """The clips as one sound, at the first one's rate; mono where all of them are."""
-    rate = clips[0].asset.sample_rate_hz
-    spans = [clip.span(project.tempo) for clip in clips]
-    span = Span(min(span.start for span in spans), max(span.end for span in spans))
-    sound = bounce(project, SoundLibrary(pool.read), {}, Bounce(span, rate))
-    assert sound is not None  # nobody cancels it
-    is_mono = all(clip.asset.n_channels == 1 for clip in clips)
-    return Audio(np.ascontiguousarray(sound.T[: 1 if is_mono else 2]), rate)
