@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from arbitrary_projects import EMPTY, Maker, makers, place_takes, play
@@ -14,7 +15,9 @@ from app.model.edits.takes import SetTakeStar
 from app.model.ids import TakeId
 from app.model.note import Note
 from app.model.project import Project
+from app.storage import difference as difference_file
 from app.storage.difference import difference, patched
+from app.storage.project_file import parse_project, project_text
 from app.storage.value_json import Json, from_json, json_text
 from engine.timebase import Span, Ticks
 
@@ -102,3 +105,30 @@ def test_a_star_on_one_take_costs_only_the_star() -> None:
 def test_a_difference_to_something_else_is_refused(wrong: Json) -> None:
     with pytest.raises((ValueError, LookupError, TypeError)):
         patched([1, 2], wrong)
+
+
+def test_a_small_difference_cannot_grow_into_a_huge_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(difference_file, "MOST_ITEMS", 1_000)
+    doubled: Json = [1]
+    for _ in range(9):
+        doubled = patched(doubled, {"items": [[0, len(doubled)], [0, len(doubled)]]})
+    with pytest.raises(ValueError, match="too large"):
+        patched(doubled, {"items": [[0, len(doubled)]] * 2})
+    chain = {"new": [{"id": "r", "notes": [1] * 100}]}
+    like = {"like": 1, "members": {"notes": {"items": [[0, 100]]}}}
+    with pytest.raises(ValueError, match="too large"):
+        patched([], {"items": [chain, *[like] * 20]})
+
+
+def test_recipes_that_share_their_lanes_are_written_and_kept_once() -> None:
+    project = LARGE
+    for number in range(10):
+        project = ChangeNotes(project.notes.notes[:1], (note(9_000 + number),)).apply(project)
+        bars = project.tempo.bars(1, 1)
+        project = place_takes(project, f"r{number}", bars, True).apply(project)
+    text = project_text(project)
+    assert len(text) < 2.5 * len(project_text(LARGE))
+    again = parse_project(text, Path("p.inlay/project.json")).project
+    assert again == project
+    first, last = again.recipes[0].notes.notes, again.recipes[-1].notes.notes
+    assert first[100] is last[91]
