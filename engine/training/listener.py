@@ -44,7 +44,7 @@ CHECKED_SHARE = 0.1
 class ListenerTraining:
     """How to train, on at most so many pieces; the last tenth of them sets the thresholds."""
 
-    n_pieces: int = 1000
+    n_pieces: int = 2400
     n_steps: int = 3000
     batch: int = 128
     learning_rate: float = 2e-3
