@@ -170,6 +170,7 @@ def test_cursor_tells_edges_from_bodies(studio: Open) -> None:
 
 def test_copied_notes_are_pasted_at_the_playhead(studio: Open) -> None:
     opened = studio(with_notes(note(0, BEAT, 60), note(BEAT, BEAT, 64)))
+    opened.view.focus_lane(LaneId.NOTES)
     opened.arrange.select_all(LaneId.NOTES)
     QTest.keyClick(lane_of(opened), Qt.Key.Key_C, CONTROL)
     opened.workspace.set_playhead(Ticks(BAR))
