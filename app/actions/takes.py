@@ -7,6 +7,7 @@ from app.document.workspace import Workspace
 from app.model.edits.takes import (
     BinTake,
     HearTake,
+    HearTakeWithin,
     KeepTake,
     RecallRecipe,
     RenameTake,
@@ -14,6 +15,7 @@ from app.model.edits.takes import (
     SetTakeStar,
 )
 from app.model.ids import GroupId, RecipeId, TakeId
+from app.model.project import Project
 from app.model.take import Take, TakeGroup
 
 
@@ -55,6 +57,18 @@ class TakeActions:
         """Hear a take of a group, or the original."""
         self._document.apply(HearTake(group_id, take_id))
 
+    def hear_number_within(self, number: int) -> None:
+        """Hear the take of that number in the selected time only: one part of a composite.
+
+        Without such a take, or where the selection does not meet its region, do nothing.
+        """
+        group, span = self.focused_group(), self._workspace.selection.span
+        if group is None or span is None or not group.region.overlaps(span):
+            return
+        for take in listed_takes(group):
+            if take.number == number:
+                self._document.apply(HearTakeWithin(group.id, take.id, span))
+
     def keep_heard(self) -> None:
         """Keep the take being heard; the group's other unstarred takes go to the bin."""
         group = self.focused_group()
@@ -89,3 +103,9 @@ class TakeActions:
 def listed_takes(group: TakeGroup) -> tuple[Take, ...]:
     """The takes of a group outside the bin, in the order they were made."""
     return tuple(take for take in group.takes if not take.is_binned)
+
+
+def binned_takes(project: Project) -> tuple[tuple[Take, TakeGroup], ...]:
+    """Every take in the bin with its group, the newest first."""
+    groups = reversed(project.take_groups)
+    return tuple((take, group) for group in groups for take in group.takes if take.is_binned)

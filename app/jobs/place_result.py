@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from app.jobs.build_request import Run
+from app.jobs.untouched import count_untouched
 from app.model.audio_run import sample_span
 from app.model.clip import Asset, clips_within
 from app.model.edits.takes import NewTakes, PlaceTakes
@@ -116,6 +117,7 @@ def _store(run: Run, index: int, take: EngineTake, store: StoreAudio) -> Take | 
     audio = _cut(run, index, take.audio)
     if audio.samples.shape[1] == 0:
         return None
+    n_untouched = count_untouched(run, take.audio)
     return Take(
         id=TakeId(new_id()),
         number=1,  # the edit counts on from the takes already there
@@ -126,7 +128,8 @@ def _store(run: Run, index: int, take: EngineTake, store: StoreAudio) -> Take | 
         level_db=_finite(rms_db(audio)),
         peak_db=_finite(peak_db(audio)),
         is_partial=take.is_partial,
-        is_untouched_verified=take.is_untouched_verified,
+        is_untouched_verified=take.is_untouched_verified and n_untouched is not None,
+        n_untouched=n_untouched or 0,
         is_unchanged=_is_unchanged(run, index, audio),
     )
 

@@ -15,7 +15,8 @@ class Take:
     """One result. ``offset`` is the sample of the recording at which the region begins.
 
     The recording may hold more than the region: an inpainted one holds its surroundings too.
-    ``is_untouched_verified``: the samples outside were compared and are identical.
+    ``is_untouched_verified``: the samples outside were compared and are identical;
+    ``n_untouched`` says how many, over all channels.
     ``is_unchanged``: inside the region, too, nothing audible changed.
     """
 
@@ -34,6 +35,7 @@ class Take:
     is_partial: bool = False
     is_untouched_verified: bool = False
     is_unchanged: bool = False
+    n_untouched: int = 0
 
     def __post_init__(self) -> None:
         if self.number < 1:

@@ -57,6 +57,7 @@ class Playback(QObject):
         self._sketches = _Sketches()
         self._listening = Listening.MIX
         self._growing: GrowingSound | None = None
+        self._is_level_matched = False
         self._program: Stereo = np.zeros((0, 2), np.float32)
         self._writer = ProgramWriter()
         self._writer.ready.connect(self._on_ready)
@@ -130,6 +131,16 @@ class Playback(QObject):
             self._listening = listening
             self.render()
 
+    @property
+    def is_level_matched(self) -> bool:
+        """Whether takes are played equally loud, to compare them."""
+        return self._is_level_matched
+
+    def toggle_level_match(self) -> None:
+        """Play the takes of a region equally loud, or each as it is."""
+        self._is_level_matched = not self._is_level_matched
+        self.render()
+
     def use_output(self, output: AudioOutput) -> None:
         """Play through another device from now on."""
         self.output.close()
@@ -169,7 +180,7 @@ class Playback(QObject):
         """Render the project anew from the playhead on."""
         self._settle.stop()
         project, library, listening = self._project, self._library, self._listening
-        growing = self._growing
+        growing, is_level_matched = self._growing, self._is_level_matched
         rate = self._player.sample_rate_hz
         end = self._end()
         has_metronome = self.transport.has_metronome
@@ -181,7 +192,10 @@ class Playback(QObject):
                 lambda lane: self._sketches.frames(lane, rate),
             )
             clicks = click_voices(project.tempo, end, rate) if has_metronome else ()
-            return project_voices(project, sources, listening, growing) + clicks
+            heard = project_voices(
+                project, sources, listening, growing, is_level_matched=is_level_matched
+            )
+            return heard + clicks
 
         self._writer.write(
             Plan(

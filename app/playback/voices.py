@@ -10,8 +10,10 @@ from functools import lru_cache
 import numpy as np
 
 from app.model.clip import Asset, Clip
-from app.model.lane import CONDITION_LANES, LaneId, LaneSettings
+from app.model.ids import TakeId
+from app.model.lane import CONDITION_LANES, MIN_GAIN_DB, LaneId, LaneSettings
 from app.model.project import Project
+from app.model.take import TakeGroup
 from app.playback.growing_sound import GrowingSound, clips_around, voices_of
 from app.playback.mixdown import Stereo, Voice, is_audible
 from engine.timebase import Samples, Seconds, Span, TempoMap, Ticks, samples_at
@@ -22,6 +24,7 @@ SketchOf = Callable[[LaneId], Stereo | None]
 
 JOINT_FADE_S = Seconds(0.004)
 CLICK_S = 0.03
+SOFTEST_DB = -50.0
 
 
 class Listening(Enum):
@@ -46,11 +49,14 @@ def project_voices(
     sources: Sources,
     listening: Listening = Listening.MIX,
     growing: GrowingSound | None = None,
+    *,
+    is_level_matched: bool = False,
 ) -> tuple[Voice, ...]:
     """Everything that sounds. A lane's sketch steps back where the audio lane plays.
 
     A soloed lane does not step back: whoever solos it wants to hear it. What is ready of a take
-    that is still ``growing`` is heard instead of the clips in its place.
+    that is still ``growing`` is heard instead of the clips in its place. ``is_level_matched``
+    plays the takes of each region as loud as the softest of them, to compare them fairly.
     """
     if listening is Listening.DIFFERENCE:
         return _difference_voices(project, sources)
@@ -63,6 +69,8 @@ def project_voices(
         if growing is not None:
             clips = clips_around(growing, clips)
             voices += voices_of(growing, sources.sample_rate_hz, audio)
+        if is_level_matched:
+            clips = level_matched(clips, project.take_groups)
         voices += _clip_voices(clips, project, sources, audio)
         covered = [Span(voice.start, voice.end) for voice in voices]
     for lane in CONDITION_LANES:
@@ -76,6 +84,28 @@ def project_voices(
             around = [] if settings.is_solo else covered
             voices += _sketch_voices(sketch, settings, around, sources.sample_rate_hz)
     return tuple(voices)
+
+
+def level_matched(clips: Iterable[Clip], groups: Iterable[TakeGroup]) -> tuple[Clip, ...]:
+    """The clips, those of takes brought down to the softest take of their region.
+
+    Takes that are almost silent, or whose level is not known, are left out of the comparison.
+    """
+    gains: dict[TakeId, float] = {}
+    for group in groups:
+        levels = {
+            take.id: take.level_db
+            for take in group.takes
+            if not take.is_binned and take.level_db is not None and take.level_db > SOFTEST_DB
+        }
+        for take_id, level in levels.items():
+            gains[take_id] = min(levels.values()) - level
+    return tuple(
+        replace(clip, gain_db=max(MIN_GAIN_DB, clip.gain_db + gains[clip.take_id]))
+        if clip.take_id in gains
+        else clip
+        for clip in clips
+    )
 
 
 def click_voices(tempo: TempoMap, end: Ticks, sample_rate_hz: int) -> tuple[Voice, ...]:

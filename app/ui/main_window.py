@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.model.ids import TakeId
 from app.model.lane import LaneId
 from app.resources import ICONS
 from app.settings import from_text, to_text
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
         studio.detection.found.connect(self.timeline.chord_lane.ghosts.show)
         stage.files_dropped.connect(self.dialogs.take_dropped)
         self.takes_panel.list.details_wanted.connect(self.dialogs.show_take_details)
+        self.takes_panel.list.variations_wanted.connect(self._on_variations_wanted)
         studio.document.history_changed.connect(self._show_title)
         studio.document.changed.connect(self._show_title)
         studio.queue.changed.connect(self._on_queue_changed)
@@ -312,6 +314,9 @@ class MainWindow(QMainWindow):
             self._studio.generate.cancel_all()
             return True
         return False
+
+    def _on_variations_wanted(self, take_id: TakeId) -> None:
+        self._studio.generate.vary(self._studio.document.project.take(take_id))
 
     def _on_queue_changed(self) -> None:
         queue = self._studio.queue

@@ -168,6 +168,7 @@ def _generate(studio: Studio) -> list[Entry]:
         Command("Extend forward", studio.extend.forward),
         Command("Extend backward", studio.extend.backward),
         Command("Mask stale bars", studio.inpaint.mask_stale_bars),
+        Command("Redo what missed its chord", studio.inpaint.mask_missed_chords),
         None,
         Command("&Cancel running job", generate.cancel, ("Ctrl+.",)),
         Command("Cancel &all jobs", generate.cancel_all, ("Ctrl+Shift+.",)),
@@ -180,6 +181,19 @@ def _generate(studio: Studio) -> list[Entry]:
         for number in range(1, 10)
     ]
     entries += [
+        Command(
+            f"Hear take {number} in the selection only",
+            partial(takes.hear_number_within, number),
+            (f"Alt+{number}",),
+        )
+        for number in range(1, 10)
+    ]
+    entries += [
+        Command(
+            "Compare takes at equal loudness",
+            sound.toggle_level_match,
+            is_on=lambda: sound.is_level_matched,
+        ),
         None,
         Command(
             "Hold: hear only what changed", partial(sound.listen, Listening.DIFFERENCE), ("D",)

@@ -45,10 +45,8 @@ def take_facts(project: Project, take: Take) -> tuple[tuple[str, str], ...]:
     facts += [(name, f"{value:g}") for name, value in recipe.sampling.items() if value is not None]
     if take.level_db is not None and take.peak_db is not None:
         facts.append(("Level", f"{take.level_db:.1f} dB, peak {take.peak_db:.1f} dB"))
-    if recipe.masks:
-        facts.append(
-            ("Unchanged outside", "verified" if take.is_untouched_verified else "not checked")
-        )
+    if recipe.act != "generate":
+        facts.append(("Unchanged outside", _untouched(take)))
     if take.is_unchanged:
         facts.append(("Inside", "no audible change"))
     if take.is_partial:
@@ -92,6 +90,12 @@ class TakeDetailsDialog(QDialog):
     def _copy(self) -> None:
         text = "\n".join(f"{fact}: {value}" for fact, value in self.facts)
         QGuiApplication.clipboard().setText(text)
+
+
+def _untouched(take: Take) -> str:
+    if not take.is_untouched_verified:
+        return "not verified"
+    return f"verified: {take.n_untouched:,} samples outside unchanged"
 
 
 def _value(value: str | float) -> str:

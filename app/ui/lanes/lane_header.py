@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QMenu,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.model.drum_hit import SWING_PERCENT
 from app.model.lane import CONDITION_LANES, MAX_GAIN_DB, MIN_GAIN_DB, LaneId
@@ -221,8 +229,25 @@ class LaneHeader(QWidget):
             action.setChecked(is_on)
             action.triggered.connect(lambda _=False, switch=switch: switch(lane))
         menu.addSeparator()
+        if self._has_sound:
+            menu.addAction(f"Pan… ({_shown_pan(settings.pan)})").triggered.connect(self._ask_pan)
         menu.addAction("Select all\tCtrl+A").triggered.connect(lambda: arrange.select_all(lane))
         menu.popup(event.globalPos())
+
+    def _ask_pan(self) -> None:
+        settings = self._stage.project.settings(self.lane)
+        percent, is_given = QInputDialog.getInt(
+            self,
+            f"Pan of {NAMES[self.lane]}",
+            "From -100 (left) over 0 (centre) to 100 (right)",
+            round(settings.pan * 100),
+            -100,
+            100,
+            10,
+        )
+        if is_given:
+            panned = replace(settings, pan=percent / 100)
+            self._stage.arrange.set_lane(self.lane, panned, "Set lane pan")
 
     def _on_gain(self, tenths: int) -> None:
         settings = replace(self._stage.arrange.base.settings(self.lane), gain_db=tenths / 10)
@@ -298,6 +323,12 @@ def _shown_gain(tenths: int) -> str:
 
 def _typed_gain(text: str) -> int:
     return round(float(text.lower().replace("db", "").replace(",", ".")) * 10)
+
+
+def _shown_pan(pan: float) -> str:
+    if pan == 0.0:
+        return "centre"
+    return f"{abs(pan) * 100:.0f} % {'left' if pan < 0 else 'right'}"
 
 
 def _shown_percent(percent: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,11 +17,12 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QMenu,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from app.actions.takes import TakeActions, listed_takes
+from app.actions.takes import TakeActions, binned_takes, listed_takes
 from app.document.document import ProjectDocument
 from app.document.workspace import Workspace
 from app.model.ids import GroupId, TakeId
@@ -63,6 +65,13 @@ class TakesPanel(QFrame):
         self._groups.setAccessibleName("Region")
         self._groups.setToolTip("Which region's takes are listed")
         self._groups.activated.connect(self._on_group_chosen)
+        self.bin = QToolButton()
+        self.bin.setProperty("role", "link")
+        self.bin.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.bin.setToolTip("Takes put away: choose one to have it back")
+        self.bin.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.bin.setMenu(QMenu(self))
+        self.bin.menu().aboutToShow.connect(self._fill_bin)
         self._empty = label(
             "Takes appear here. Describe the music and press Ctrl+Enter.", "secondary", wraps=True
         )
@@ -72,6 +81,7 @@ class TakesPanel(QFrame):
         title.setSpacing(SPACING[2])
         title.addWidget(label("Takes", "title"))
         title.addStretch(1)
+        title.addWidget(self.bin)
         title.addWidget(self._groups)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACING[4], SPACING[3], SPACING[4], SPACING[3])
@@ -94,9 +104,23 @@ class TakesPanel(QFrame):
         self._empty.setVisible(group is None)
         self.list.setVisible(group is not None)
         self._groups.setVisible(len(project.take_groups) > 1)
+        n_binned = len(binned_takes(project))
+        self.bin.setVisible(n_binned > 0)
+        self.bin.setText(f"Bin: {n_binned}")
         if group is not None:
             self._show_regions(project, group)
             self.list.show_group(project, group)
+
+    def _fill_bin(self) -> None:
+        menu, project = self.bin.menu(), self._document.project
+        menu.clear()
+        for take, group in binned_takes(project):
+            where = describe_bars(group.region, project.tempo)
+            words = f"{take.name or f'Take {take.number}'}, {where}, seed {take.seed}"
+            menu.addAction(
+                words + (" (partial)" if take.is_partial else ""),
+                partial(self._actions.restore, take.id),
+            )
 
     def _show_regions(self, project: Project, group: TakeGroup) -> None:
         regions = tuple(
@@ -136,9 +160,11 @@ class TakeList(QListWidget):
 
     Signals:
         details_wanted(TakeId): show how a take was made.
+        variations_wanted(TakeId): play its region again, with other seeds.
     """
 
     details_wanted = Signal(str)
+    variations_wanted = Signal(str)
 
     def __init__(self, actions: TakeActions, file_of_take: FileOfTake) -> None:
         super().__init__()
@@ -243,6 +269,10 @@ class TakeList(QListWidget):
         """Enter keeps the take being heard."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._actions.keep_heard()
+        elif event.key() == Qt.Key.Key_Delete and self.currentItem() is not None:
+            take = self.currentItem().data(_TAKE)
+            if take is not None:
+                self._actions.bin(take.id)
         else:
             super().keyPressEvent(event)
 
@@ -290,6 +320,12 @@ class TakeList(QListWidget):
         menu.addAction(
             "Restore its lanes too", lambda: actions.recall(take.recipe_id, with_lanes=True)
         )
+        menu.addSeparator()
+        menu.addAction(
+            f"Hear it in the selection only\tAlt+{take.number}",
+            lambda: actions.hear_number_within(take.number),
+        )
+        menu.addAction("Vary it: three more like it", lambda: self.variations_wanted.emit(take.id))
         menu.addSeparator()
         menu.addAction("Move to bin", lambda: actions.bin(take.id))
         menu.popup(self.viewport().mapToGlobal(at))
