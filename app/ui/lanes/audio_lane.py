@@ -134,7 +134,8 @@ class AudioLaneCanvas(LaneCanvas):
     def double_press(self, pointer: Pointer) -> Gesture | None:
         grip = self.places.grip_at(pointer.at)
         if grip.mask is not None:
-            self.stage.arrange.select(frozenset((grip.mask.id,)))
+            chosen = Selection(grip.mask.span, frozenset((self.lane,)), frozenset((grip.mask.id,)))
+            self.stage.workspace.set_selection(chosen)
             self.stage.mask_prompt_wanted.emit(grip.mask.id)
         elif grip.clip is not None and grip.part is Part.HEADER:
             self.stage.clip_details_wanted.emit(grip.clip.id)
