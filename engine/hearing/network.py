@@ -19,7 +19,7 @@ from dataclasses import dataclass, fields
 import torch
 from torch import Tensor, nn
 
-from engine.hearing.chord_classes import KEYS, N_QUALITIES, N_ROOTS
+from engine.hearing.chord_classes import N_QUALITIES, N_ROOTS
 from engine.hearing.pulse_classes import BEATS_PER_BAR, N_BEAT_LENGTHS
 from engine.hearing.spectra import N_BANDS, N_PITCHES, N_ROWS, N_VIEWS
 from engine.hearing.strokes import DRUMS
@@ -49,15 +49,14 @@ class Heard:
     """Scores before softmax or sigmoid.
 
     root, bass ``[B, 13, T12.5]``, quality ``[B, 15, T12.5]``; beat and downbeat ``[B, T50]``,
-    drums ``[B, 3, T50]``; struck ``[B, 88, T50]`` and held ``[B, 88, T25]``. Three are votes,
-    whose mean over time is the answer: key ``[B, 24, T12.5]``, beats per bar
-    ``[B, 4, T50]`` and beat length ``[B, classes, T50]``.
+    drums ``[B, 3, T50]``; struck ``[B, 88, T50]`` and held ``[B, 88, T25]``. Two are votes, whose
+    mean over time is the answer: beats per bar ``[B, 4, T50]`` and beat length
+    ``[B, classes, T50]``.
     """
 
     root: Tensor
     quality: Tensor
     bass: Tensor
-    key: Tensor
     beat: Tensor
     downbeat: Tensor
     per_bar: Tensor
@@ -176,7 +175,6 @@ class HearingNet(nn.Module):
             DilatedLayer(harmony, 3, 1),
         )
         self.harmony_heads = nn.Conv1d(harmony, 2 * N_ROOTS + N_QUALITIES, 1)
-        self.key_votes = _votes(harmony, len(KEYS))
         # Loudness and its rise, both half-frames: four numbers per band and rhythm frame.
         self.to_rhythm = nn.Conv1d(4 * N_BANDS, rhythm, 3, padding=1)
         self.harmony_to_rhythm = nn.Conv1d(harmony, rhythm, 1)
@@ -185,7 +183,12 @@ class HearingNet(nn.Module):
             *(DilatedLayer(rhythm, 5, 2**i) for i in range(config.rhythm_layers))
         )
         self.beat_heads = nn.Conv1d(rhythm, 2, 1)
-        self.pulse_votes = _votes(rhythm, len(BEATS_PER_BAR) + N_BEAT_LENGTHS)
+        self.pulse_votes = nn.Sequential(
+            nn.ReLU(),
+            nn.Conv1d(rhythm, rhythm, 1),
+            nn.ReLU(),
+            nn.Conv1d(rhythm, len(BEATS_PER_BAR) + N_BEAT_LENGTHS, 1),
+        )
         self.to_drums = nn.Conv1d(4 * N_BANDS, drums, 3, padding=1)
         self.rhythm_to_drums = nn.Conv1d(rhythm, drums, 1)
         self.drum_layers = nn.Sequential(*(DilatedLayer(drums, 3, d) for d in (1, 2, 4, 1)))
@@ -213,17 +216,7 @@ class HearingNet(nn.Module):
         )
         strokes = torch.relu(self.to_drums(rises)) + self.rhythm_to_drums(torch.relu(rhythm))
         drums = self.drum_heads(torch.relu(self.drum_layers(strokes)))
-        return Heard(
-            root, quality, bass, self.key_votes(harmony), beat, downbeat, per_bar, beat_length,
-            drums, struck, held,
-        )  # fmt: skip
-
-
-def _votes(width: int, n_classes: int) -> nn.Sequential:
-    """What each frame says about the whole recording."""
-    return nn.Sequential(
-        nn.ReLU(), nn.Conv1d(width, width, 1), nn.ReLU(), nn.Conv1d(width, n_classes, 1)
-    )
+        return Heard(root, quality, bass, beat, downbeat, per_bar, beat_length, drums, struck, held)
 
 
 def _rises(onsets: Tensor) -> Tensor:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from engine.audio.resample import resample
 from engine.checkpoints import load_into, read_section, write_section, write_weights
@@ -17,6 +18,7 @@ from engine.events import Analysis
 from engine.hearing.beat_decoder import decode_rhythm
 from engine.hearing.chord_classes import KEYS
 from engine.hearing.chord_decoder import decode_chords
+from engine.hearing.key_judge import KeyJudge, harmony_profile
 from engine.hearing.network import Heard, HearingConfig, HearingNet, join
 from engine.hearing.onset_picker import peak_times, pick_notes
 from engine.hearing.pulse_classes import Pulse
@@ -31,7 +33,7 @@ from engine.hearing.spectra import (
 )
 from engine.hearing.strokes import DRUMS
 from engine.requests import Audio
-from engine.score import Note
+from engine.score import Chord, Note
 from engine.timebase import Seconds, Span
 
 SECTION = "hearing"
@@ -61,8 +63,11 @@ DEFAULT_THRESHOLDS = Thresholds()
 class Recogniser:
     """Hears chords, key, beats, drum strokes, notes and level."""
 
-    def __init__(self, net: HearingNet, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> None:
+    def __init__(
+        self, net: HearingNet, key_judge: KeyJudge, thresholds: Thresholds = DEFAULT_THRESHOLDS
+    ) -> None:
         self.net = net.eval()
+        self.key_judge = key_judge.eval()
         self.thresholds = thresholds
 
     @classmethod
@@ -77,14 +82,18 @@ class Recogniser:
                 f"The recogniser in {path.parent} is not of this edition.",
                 "Install the model again.",
             ) from error
-        load_into(net, path)
-        return cls(net, thresholds)
+        recogniser = cls(net, KeyJudge(), thresholds)
+        load_into(recogniser._parts(), path)
+        return recogniser
 
     def save(self, folder: Path) -> None:
         """Write weights in half precision, and the configuration, into a model folder."""
-        write_weights(folder / WEIGHTS_NAME, self.net)
+        write_weights(folder / WEIGHTS_NAME, self._parts())
         values = {"network": asdict(self.net.config), "thresholds": asdict(self.thresholds)}
         write_section(folder, SECTION, values)
+
+    def _parts(self) -> nn.Module:
+        return nn.ModuleDict({"network": self.net, "key_judge": self.key_judge})
 
     def analyze(self, audio: Audio) -> Analysis:
         """Hear a recording of any rate, channels and length; raises ``BadInput`` if empty."""
@@ -104,24 +113,31 @@ class Recogniser:
         pulse = Pulse(_verdict(heard.per_bar), _verdict(heard.beat_length))
         rhythm = decode_rhythm(_activation(heard.beat), _activation(heard.downbeat), pulse)
         last_beat = Seconds(max(0.0, audio.duration - LEAST_AFTER_BEAT_S))
+        chords = decode_chords(
+            _log_share(heard.root),
+            _log_share(heard.quality),
+            _log_share(heard.bass),
+            audio.duration,
+            rhythm.beats,
+            rhythm.downbeats,
+        )
+        notes = notes_of(heard, self.thresholds.note, audio.duration)
         return Analysis(
-            chords=decode_chords(
-                _log_share(heard.root),
-                _log_share(heard.quality),
-                _log_share(heard.bass),
-                audio.duration,
-                rhythm.beats,
-                rhythm.downbeats,
-            ),
+            chords=chords,
             beats=_within(rhythm.beats, last_beat),
             downbeats=_within(rhythm.downbeats, last_beat),
             drum_onsets=self._strokes(_activation(heard.drums), audio.duration),
             tempo_bpm=rhythm.tempo_bpm,
-            key=KEYS[int(_verdict(heard.key).argmax())],
+            key=self._key(chords, notes),
             level_db=_decibels(float(np.sqrt(np.mean(np.square(audio.samples, dtype=np.float64))))),
             peak_db=_decibels(float(np.abs(audio.samples).max())),
-            notes=notes_of(heard, self.thresholds.note, audio.duration),
+            notes=notes,
         )
+
+    @torch.inference_mode()
+    def _key(self, chords: Sequence[Chord], notes: Sequence[Note]) -> str:
+        profile = torch.from_numpy(harmony_profile(chords, notes))
+        return KEYS[int(self.key_judge(profile[None])[0].argmax())]
 
     @torch.inference_mode()
     def hear(self, samples: torch.Tensor) -> Heard:

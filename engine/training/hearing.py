@@ -17,6 +17,7 @@ from engine.hearing.network import Heard, HearingConfig, HearingNet
 from engine.hearing.pulse_classes import N_BEAT_LENGTHS, beat_length_places
 from engine.hearing.recogniser import Recogniser
 from engine.training.checkpoint import load_checkpoint, save_checkpoint
+from engine.training.corpus.piece import load_piece
 from engine.training.corpus.render_corpus import read_corpus
 from engine.training.curves import append_curve, plot_curve
 from engine.training.hearing_data import (
@@ -25,6 +26,7 @@ from engine.training.hearing_data import (
     draw_hearing_batch,
     picture_corpus,
 )
+from engine.training.hearing_keys import train_key_judge
 from engine.training.hearing_targets import UNKNOWN
 from engine.training.hearing_thresholds import best_thresholds
 
@@ -38,7 +40,7 @@ N_SET_ASIDE = 40
 """Last pieces of each corpus, never trained on, that the thresholds are set on."""
 
 TASK_WEIGHTS = {
-    "root": 1.0, "quality": 0.7, "bass": 0.5, "key": 0.3, "beat": 3.0, "downbeat": 3.0,
+    "root": 1.0, "quality": 0.7, "bass": 0.5, "beat": 3.0, "downbeat": 3.0,
     "per_bar": 0.4, "beat_length": 0.4, "drums": 6.0, "struck": 25.0, "held": 2.0,
 }  # fmt: skip
 """Chosen so that each task's loss weighs about the same half way through."""
@@ -68,7 +70,7 @@ def train_hearing(
     config: HearingConfig = DEFAULT_CONFIG,
     *,
     cancel: CancelToken | None = None,
-) -> Recogniser:
+) -> HearingNet:
     """Train on the ``train`` folders of rendered corpora, going on where ``run_folder`` stopped.
 
     Pictures are kept in ``run_folder/pictures``, in a folder named as the corpus is. Raises
@@ -89,8 +91,8 @@ def train_on_pieces(
     *,
     stop_after: int | None = None,
     cancel: CancelToken | None = None,
-) -> Recogniser:
-    """Train to ``training.steps``, or only to step ``stop_after`` this time."""
+) -> HearingNet:
+    """Train to ``training.steps``, or only to step ``stop_after`` this time; gives the mean net."""
     torch.manual_seed(training.seed)
     net = HearingNet(config)
     optimizer = torch.optim.AdamW(
@@ -123,7 +125,7 @@ def train_on_pieces(
     _save(checkpoint, net, averaged, optimizer, last_step, training)
     if curve.exists():
         plot_curve(curve, run_folder / "curve.png", "Hearing: loss per task")
-    return Recogniser(averaged)
+    return averaged
 
 
 def learning_rate_at(step: int, training: HearingTraining) -> float:
@@ -165,8 +167,7 @@ def task_losses(heard: Heard, targets: dict[str, Tensor]) -> dict[str, Tensor]:
     losses = {}
     for name in ("root", "quality", "bass"):
         losses[name] = _classes_loss(getattr(heard, name), targets[name])
-    for name in ("key", "per_bar"):
-        losses[name] = _classes_loss(getattr(heard, name).mean(dim=-1), targets[name])
+    losses["per_bar"] = _classes_loss(heard.per_bar.mean(dim=-1), targets["per_bar"])
     losses["beat_length"] = functional.cross_entropy(
         heard.beat_length.mean(dim=-1), beat_length_shares(targets["beat_length"])
     )
@@ -225,15 +226,20 @@ def _save(
 
 
 def export_hearing(corpora: Sequence[Path], run_folder: Path, folder: Path) -> Recogniser:
-    """Write the run's recogniser into a model folder, with thresholds set on pieces of the
-    corpora that were not trained on. Raises FileNotFoundError without a run.
+    """Write the run's recogniser into a model folder, with a judge of keys that is trained here
+    and thresholds set on pieces of the corpora that were not trained on.
+
+    Raises FileNotFoundError without a run.
     """
     state = load_checkpoint(run_folder / "checkpoint.pt")
     if state is None:
         raise FileNotFoundError(run_folder / "checkpoint.pt")
     net = HearingNet(HearingConfig(**state["config"]))
     net.load_state_dict(state["averaged"])
-    set_aside = [pair for c in corpora for pair in read_corpus(c / "train")[-N_SET_ASIDE:]]
-    recogniser = Recogniser(net, best_thresholds(Recogniser(net), set_aside))
+    pairs = [read_corpus(corpus / "train") for corpus in corpora]
+    set_aside = [pair for of_corpus in pairs for pair in of_corpus[-N_SET_ASIDE:]]
+    trained_on = [pair for of_corpus in pairs for pair in of_corpus[:-N_SET_ASIDE]]
+    judge = train_key_judge([load_piece(truth) for _, truth in trained_on])
+    recogniser = Recogniser(net, judge, best_thresholds(net, set_aside))
     recogniser.save(folder)
     return recogniser

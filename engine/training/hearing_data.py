@@ -75,7 +75,7 @@ def picture_corpus(
                     samples = roughen(samples, rate_hz, random)
                 stored = _write_pictures(path, samples, rate_hz)
             pitch, onsets = stored
-            targets = targets or hearing_targets(piece.score, piece.key, pitch.shape[-1] // 2)
+            targets = targets or hearing_targets(piece.score, pitch.shape[-1] // 2)
             pictured.append(PicturedPiece(pitch, onsets, targets))
     return pictured
 
@@ -145,13 +145,10 @@ def _first_frame(targets: Targets, random: Generator, last: int) -> int:
 def transposed(targets: Targets, first: int, n_frames: int, semitones: int) -> Targets:
     """The answers of an excerpt that sounds ``semitones`` higher."""
     last = first + n_frames
-    mode, tonic = np.divmod(targets.key, 12)
-    key = 12 * mode + (tonic + semitones) % 12
     return Targets(
         root=_turned(targets.root[first:last], semitones),
         quality=targets.quality[first:last],
         bass=_turned(targets.bass[first:last], semitones),
-        key=np.where(targets.key == UNKNOWN, UNKNOWN, key),
         beat=targets.beat[4 * first : 4 * last],
         downbeat=targets.downbeat[4 * first : 4 * last],
         per_bar=targets.per_bar,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.hearing.chord_classes import NO_ROOT, class_of_label, key_index
+from engine.hearing.chord_classes import NO_ROOT, class_of_label
 from engine.hearing.pulse_classes import BEATS_PER_BAR
 from engine.hearing.spectra import (
     CHORD_RATE_HZ,
@@ -32,14 +32,13 @@ class Targets:
 
     root, bass int64 0-12 and quality int64, ``UNKNOWN`` where not asked, each ``[T]``; beat,
     downbeat float32 ``[4 T]``, drums float32 ``[3, 4 T]``; struck float32 ``[88, 4 T]``, held
-    float32 ``[88, 2 T]``. Moments are 1 at their frame and a half beside it. Of the whole: key
-    and per_bar int64, ``UNKNOWN`` where not asked, and the seconds of a beat, each ``[]``.
+    float32 ``[88, 2 T]``. Moments are 1 at their frame and a half beside it. Of the whole:
+    per_bar int64, ``UNKNOWN`` where not asked, and the seconds of a beat, each ``[]``.
     """
 
     root: NDArray[np.int64]
     quality: NDArray[np.int64]
     bass: NDArray[np.int64]
-    key: NDArray[np.int64]
     beat: NDArray[np.float32]
     downbeat: NDArray[np.float32]
     per_bar: NDArray[np.int64]
@@ -49,7 +48,7 @@ class Targets:
     held: NDArray[np.float32]
 
 
-def hearing_targets(score: Score, key: str, n_chord_frames: int) -> Targets:
+def hearing_targets(score: Score, n_chord_frames: int) -> Targets:
     """Answers for the first ``n_chord_frames`` frames of 80 ms of a piece."""
     root, quality, bass = _chords(score, n_chord_frames)
     beat = np.zeros(4 * n_chord_frames, np.float32)
@@ -64,12 +63,10 @@ def hearing_targets(score: Score, key: str, n_chord_frames: int) -> Targets:
             if hit.pitch in DRUM_PITCHES[name]:
                 _mark(drums[row], hit.time)
     struck, held = _notes(score, n_chord_frames)
-    index = key_index(key)
     return Targets(
         root,
         quality,
         bass,
-        np.array(UNKNOWN if index is None else index, np.int64),
         beat,
         downbeat,
         np.array(_bar_class(score.meter), np.int64),

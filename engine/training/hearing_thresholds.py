@@ -11,7 +11,8 @@ import torch
 from numpy.typing import NDArray
 
 from engine.evaluation.answer_scores import note_f1, onset_f1
-from engine.hearing.network import Heard
+from engine.hearing.key_judge import KeyJudge
+from engine.hearing.network import Heard, HearingNet
 from engine.hearing.onset_picker import peak_times
 from engine.hearing.recogniser import Recogniser, Thresholds, notes_of
 from engine.hearing.spectra import rhythm_frame_times
@@ -22,8 +23,9 @@ from engine.training.corpus.piece import load_piece
 CANDIDATES = tuple(round(0.05 * step, 2) for step in range(1, 16))
 
 
-def best_thresholds(recogniser: Recogniser, pairs: Sequence[tuple[Path, Path]]) -> Thresholds:
+def best_thresholds(net: HearingNet, pairs: Sequence[tuple[Path, Path]]) -> Thresholds:
     """The candidates with the highest mean F-measures on pieces (sound, truth)."""
+    recogniser = Recogniser(net, KeyJudge())
     heard: list[Heard] = []
     scores: list[Score] = []
     for sound, truth in pairs:

@@ -9,6 +9,7 @@ import torch
 
 from engine.codec.starter_codec import StarterCodec, StarterCodecConfig, save_codec
 from engine.evaluation.listener import Listener, ListenerConfig, ListenerNet
+from engine.hearing.key_judge import KeyJudge
 from engine.hearing.network import HearingConfig, HearingNet
 from engine.hearing.recogniser import Recogniser
 from engine.lm.starter import StarterConfig, StarterModel
@@ -37,7 +38,7 @@ def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     codec = StarterCodec(CODEC)
     codec.mean.fill_(0.3)  # else untrained weights are silent
     save_codec(codec, folder)
-    Recogniser(HearingNet(HEARING)).save(folder)
+    Recogniser(HearingNet(HEARING), KeyJudge()).save(folder)
     return folder
 
 

@@ -11,6 +11,7 @@ import torch
 
 from engine.errors import BadInput, WeightsUnusable
 from engine.hearing.beat_decoder import Rhythm
+from engine.hearing.key_judge import KeyJudge
 from engine.hearing.network import HearingConfig, HearingNet, join, shifted_pitch
 from engine.hearing.recogniser import Recogniser, Thresholds
 from engine.hearing.spectra import LOWEST_PITCH, loudness_normalised, spectra
@@ -25,7 +26,7 @@ TINY = HearingConfig(
 @pytest.fixture
 def recogniser() -> Recogniser:
     torch.manual_seed(0)
-    return Recogniser(HearingNet(TINY), Thresholds(kick=0.3))
+    return Recogniser(HearingNet(TINY), KeyJudge(), Thresholds(kick=0.3))
 
 
 def noise(n_channels: int, n_samples: int) -> np.ndarray:
@@ -131,6 +132,8 @@ def test_saved_weights_hear_the_same_within_half_precision(
     recogniser.save(tmp_path)
     again = Recogniser.load(tmp_path / "hearing.safetensors")
     assert again.thresholds == recogniser.thresholds
+    for name, weight in recogniser.key_judge.state_dict().items():
+        torch.testing.assert_close(again.key_judge.state_dict()[name], weight, atol=1e-3, rtol=1e-3)
     sound = torch.from_numpy(noise(1, 32_000))
     torch.testing.assert_close(
         again.hear(sound).root, recogniser.hear(sound).root, atol=0.02, rtol=0.02
