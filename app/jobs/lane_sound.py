@@ -98,7 +98,10 @@ class LaneSound(QObject):
                 continue
             if self._waiting is not None or self._is_closing:
                 return
-            self.rendered.emit(lane, self._render(project, lane))
+            sound = self._render(project, lane)
+            if self._is_closing:  # nobody is left to hear it
+                return
+            self.rendered.emit(lane, sound)
             self._rendered[lane] = heard
 
     def _render(self, project: Project, lane: LaneId) -> Audio | None:

@@ -84,7 +84,8 @@ class ProgramWriter(QObject):
             try:
                 self._render(plan)
             except EngineError as error:
-                self.failed.emit(error.message, error.hint)
+                if not self._is_closing:
+                    self.failed.emit(error.message, error.hint)
 
     def _render(self, plan: Plan) -> None:
         voices = plan.voices()
