@@ -202,7 +202,7 @@ class LaneHeader(QWidget):
 
     def _add_swing(self) -> None:
         low, high = round(SWING_PERCENT[0]), round(SWING_PERCENT[1])
-        self.swing = ValueBar("", low, high, low, _shown_swing, _typed_percent)
+        self.swing = ValueBar("", low, high, low, _shown_percent, _typed_percent)
         self.swing.setAccessibleName("Swing")
         self.swing.setToolTip("Swing: play every second step later, 50 % is straight")
         arrange = self._stage.arrange
@@ -335,9 +335,5 @@ def _shown_percent(percent: int) -> str:
     return f"{percent} %"
 
 
-def _shown_swing(percent: int) -> str:
-    return "straight" if percent == round(SWING_PERCENT[0]) else f"sw {percent} %"
-
-
 def _typed_percent(text: str) -> int:
-    return round(float(text.removeprefix("sw").replace("%", "").replace(",", ".")))
+    return round(float(text.replace("%", "").replace(",", ".")))
