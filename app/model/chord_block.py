@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -54,11 +55,19 @@ class ChordLane:
 
     def at(self, position: Ticks) -> ChordBlock | None:
         """The block sounding at a position, or None in a gap."""
-        return next((block for block in self.blocks if block.span.contains(position)), None)
+        index = bisect_right(self.blocks, position, key=_start_of) - 1
+        if index < 0 or self.blocks[index].span.end <= position:
+            return None
+        return self.blocks[index]
 
     def within(self, span: Span[Ticks]) -> tuple[ChordBlock, ...]:
         """The blocks that share any time with ``span``, whole."""
-        return tuple(block for block in self.blocks if block.span.overlaps(span))
+        first = bisect_right(self.blocks, span.start, key=lambda block: block.span.end)
+        return self.blocks[first : bisect_left(self.blocks, span.end, key=_start_of)]
+
+
+def _start_of(block: ChordBlock) -> Ticks:
+    return block.span.start
 
 
 def carve_chords(blocks: Iterable[ChordBlock], span: Span[Ticks]) -> tuple[ChordBlock, ...]:

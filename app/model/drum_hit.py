@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from operator import lt
 
 from app.model.lane import LaneSettings
 from engine.timebase import TICKS_PER_QUARTER, Span, Ticks
@@ -95,27 +96,31 @@ class DrumLane:
         pitches = [row.pitch for row in self.rows]
         if len(set(pitches)) != len(pitches):
             raise ValueError(f"two drum rows have one pitch: {pitches}")
-        for left, right in pairwise(self.hits):
-            if right.order <= left.order:
-                raise ValueError(f"strokes coincide or lie out of order: {right}")
+        orders = [(hit.time, hit.pitch) for hit in self.hits]
+        for index, is_later in enumerate(map(lt, orders, orders[1:]), 1):
+            if not is_later:
+                raise ValueError(f"strokes coincide or lie out of order: {self.hits[index]}")
         strange = {hit.pitch for hit in self.hits} - set(pitches)
         if strange:
             raise ValueError(f"strokes have no row: {strange}")
 
     def hit_at(self, time: Ticks, pitch: int) -> DrumHit | None:
         """The stroke exactly there, or None."""
-        return next((hit for hit in self.hits if hit.order == (time, pitch)), None)
+        index = bisect_left(self.hits, (time, pitch), key=lambda hit: hit.order)
+        found = self.hits[index] if index < len(self.hits) else None
+        return found if found is not None and found.order == (time, pitch) else None
 
     def within(self, span: Span[Ticks]) -> tuple[DrumHit, ...]:
         """The strokes that start inside ``span``."""
-        return tuple(hit for hit in self.hits if span.contains(hit.time))
+        first = bisect_left(self.hits, span.start, key=lambda hit: hit.time)
+        return self.hits[first : bisect_left(self.hits, span.end, key=lambda hit: hit.time)]
 
     def with_hits(self, hits: Iterable[DrumHit]) -> DrumLane:
         """The lane with other strokes; of two in one place the later is kept.
 
         Pitches without a row get one of their own below the others, so no stroke is dropped.
         """
-        unique = {hit.order: hit for hit in hits}
+        unique = {(hit.time, hit.pitch): hit for hit in hits}
         known = {row.pitch for row in self.rows}
         strange = sorted({pitch for _, pitch in unique} - known)
         return replace(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from app.model.chord_symbol import read_symbol, spell
 from engine.harmony import Harmony, pitch_class
@@ -43,6 +44,7 @@ class Role:
     is_family_root: bool = False
 
 
+@lru_cache(maxsize=4096)
 def role_of(text: str, key: str, german_names: bool = False) -> Role:
     """Numeral and function of a chord text; no chord and unknown text have an empty numeral."""
     harmony = read_symbol(text, german_names).harmony

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.model.drum_hit import NORMAL, DrumHit, DrumRow
@@ -42,12 +43,12 @@ class ChangeHits:
     def apply(self, project: Project) -> Project:
         """Take ``before`` away and put ``after`` down."""
         removed = {hit.order: hit for hit in self.before}
-        kept: list[DrumHit] = []
-        taken: list[DrumHit] = []
-        for hit in project.drums.hits:
-            (taken if removed.get(hit.order) == hit else kept).append(hit)
-        if len(taken) < len(removed):
-            raise KeyError(f"not on the drum lane: {set(self.before) - set(taken)}")
+        missing = [hit for hit in self.before if project.drums.hit_at(hit.time, hit.pitch) != hit]
+        if missing:
+            raise KeyError(f"not on the drum lane: {set(missing)}")
+        kept: Iterable[DrumHit] = project.drums.hits
+        if removed:
+            kept = (hit for hit in kept if (hit.time, hit.pitch) not in removed)
         return replace(project, drums=project.drums.with_hits((*kept, *self.after)))
 
 

@@ -30,8 +30,9 @@ from app.ui.lanes.growing_painting import paint_growing
 from app.ui.lanes.lane_canvas import LaneCanvas
 from app.ui.lanes.mask_painting import paint_mask
 from app.ui.lanes.range_gesture import SelectRange
+from app.ui.lanes.span_index import SpanIndex
 from app.ui.lanes.stage import Stage
-from engine.timebase import Ticks
+from engine.timebase import Span, Ticks
 
 HEADERS_PX = TOP_PX + CLIP_HEADER_PX + 2
 STALE_AFTER_MS = 120
@@ -75,6 +76,8 @@ class AudioLaneCanvas(LaneCanvas):
         self._growing: GrowingSound | None = None
         self.setAccessibleName("Audio lane")
         self._describe()
+        self._indexed: tuple[object, object] = (None, None)
+        self._index = SpanIndex[Clip]((), lambda clip: clip.span(self.project.tempo))
         self._stale: frozenset[ClipId] = frozenset()
         self._stale_check = QTimer(self, interval=STALE_AFTER_MS, singleShot=True)
         self._stale_check.timeout.connect(self._check_staleness)
@@ -262,12 +265,21 @@ class AudioLaneCanvas(LaneCanvas):
         return None
 
     def held_in_view(self, edge: Ticks) -> Iterable[QRectF]:
-        spans = [clip.span(self.project.tempo) for clip in self.project.audio.clips]
+        point = Span(edge, Ticks(edge + 1))
+        spans = [span for _, span in self._clips().within(point)]
         spans += [mask.span for mask in self.project.masks]
         spans += [] if self._growing is None else self._growing.regions
         for span in spans:
             if span.contains(edge):
                 yield self.rect_of(span, 0, HEADERS_PX)
+
+    def _clips(self) -> SpanIndex[Clip]:
+        """The clips, with their spans reckoned once."""
+        clips, tempo = self.project.audio.clips, self.project.tempo
+        if clips is not self._indexed[0] or tempo is not self._indexed[1]:
+            self._indexed = (clips, tempo)
+            self._index = SpanIndex(clips, lambda clip: clip.span(tempo))
+        return self._index
 
     def _check_staleness(self) -> None:
         """Find the clips that no longer match the lanes; those that changed are repainted."""
@@ -298,25 +310,25 @@ class AudioLaneCanvas(LaneCanvas):
             self.paint_empty_hint(painter, EMPTY_HINT)
         visible = self.span_of(area)
         items = self.stage.workspace.selection.items
-        for clip in project.audio.clips:
-            if clip.span(project.tempo).overlaps(visible):
-                self._painting.paint_clip(
-                    painter,
-                    area,
-                    places,
-                    clip,
-                    self.stage.peaks.peaks_of(clip.asset),
-                    self.words_for(clip),
-                    view_width=self.width(),
-                    is_selected=clip.id in items,
-                    is_stale=clip.id in self._stale,
-                )
+        for clip, _ in self._clips().within(visible):
+            self._painting.paint_clip(
+                painter,
+                area,
+                places,
+                clip,
+                self.stage.peaks.peaks_of(clip.asset),
+                self.words_for(clip),
+                view_width=self.width(),
+                is_selected=clip.id in items,
+                is_stale=clip.id in self._stale,
+            )
         if self._growing is not None:
             paint_growing(painter, places, self._growing, self.width())
-        for clip, adherence in self._strips():
-            span = clip.span(project.tempo)
-            if span.overlaps(visible):
-                paint_strip(painter, places, adherence, span, visible)
+        takes = {take.id: take for group in project.take_groups for take in group.takes}
+        for clip, span in self._clips().within(visible):
+            take = None if clip.take_id is None else takes.get(clip.take_id)
+            if take is not None and take.adherence is not None:
+                paint_strip(painter, places, take.adherence, span, visible)
         for mask in project.masks:
             if mask.span.overlaps(visible):
                 paint_mask(

@@ -94,7 +94,7 @@ class ChordLaneCanvas(LaneCanvas):
     def selected_blocks(self) -> list[ChordBlock]:
         """The selected blocks, in the order of the lane."""
         items = self.stage.workspace.selection.items
-        return [block for block in self.project.chords.blocks if block in items]
+        return [block for block in self.project.chords.blocks if block in items] if items else []
 
     def blocks_between(self, block: ChordBlock) -> list[ChordBlock]:
         """From the first selected block to ``block``, or from it to the last selected one."""

@@ -12,6 +12,8 @@ from app.ui.theme import Palette
 
 LIGHTER = 0.42
 RADIUS_PX = 5
+PLAIN_BELOW_PX = 10.0
+"""A narrower block has no room for rounded corners or words."""
 
 
 def function_colour(role: Role, palette: Palette) -> QColor:
@@ -42,8 +44,12 @@ def paint_chord(
     """One block with its symbol; unknown text has a red outline and a caret under the letter."""
     palette = theme.current()
     symbol, role = read_symbol(text, german_names), role_of(text, key, german_names)
+    colour = function_colour(role, palette)
+    if box.width() < PLAIN_BELOW_PX:
+        painter.fillRect(box, QColor(palette.focus_ring) if is_selected else colour)
+        return
     body = box.adjusted(1, 0.5, -1, -0.5)
-    painter.setBrush(function_colour(role, palette))
+    painter.setBrush(colour)
     if is_selected:
         painter.setPen(QPen(QColor(palette.focus_ring), 2))
     elif not symbol.is_known:

@@ -21,6 +21,7 @@ from app.ui.lanes.chord_painting import paint_handle
 from app.ui.lanes.differing import differing
 from app.ui.lanes.drum_gestures import DrumVelocity, MoveHits, PaintCells, RepeatHits
 from app.ui.lanes.drum_menus import add_fill, add_grooves, cell_menu, groove_span
+from app.ui.lanes.drum_painting import DrumPainting
 from app.ui.lanes.drum_rows import ROW_HEIGHT_PX, shown_rows
 from app.ui.lanes.gesture import CONTROL, SHIFT, Gesture, KeyPress, Pointer
 from app.ui.lanes.lane_canvas import LaneCanvas
@@ -46,6 +47,7 @@ class DrumLane(LaneCanvas):
         super().__init__(stage, parent)
         self.shows_all_rows = False
         self._hovered: tuple[Ticks, int] | None = None
+        self._painting = DrumPainting(self)
         self.rows = shown_rows(self.project.drums, self.shows_all_rows)
         self.offer = QPushButton(pattern_title(PATTERN_NAMES[0]), self)
         self.offer.setToolTip("Paint this groove over the selected bars, else over the whole run")
@@ -275,58 +277,18 @@ class DrumLane(LaneCanvas):
         return QRectF() if probe is None else probe
 
     def paint_backdrop(self, painter: QPainter, area: QRect) -> None:
-        width = self.scale.width_of(self.cell)
-        if width < 8:
-            return
-        palette = theme.current()
-        span = self.span_of(area)
-        beat = self.project.tempo.meter.beat_ticks
-        pads = [QColor(palette.hover), QColor(palette.hover)]
-        pads[0].setAlphaF(0.6)
-        pads[1].setAlphaF(0.3)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for start in range(snap_down(span.start, self.cell), span.end, self.cell):
-            painter.setBrush(pads[start // beat % 2])
-            left = self.scale.x_at(start) + 1
-            for index in range(len(self.rows)):
-                pad = QRectF(left, index * ROW_HEIGHT_PX + 2, width - 2, ROW_HEIGHT_PX - 4)
-                painter.drawRoundedRect(pad, 2, 2)
+        self._painting.paint_pads(painter, area)
 
     def paint_lane(self, painter: QPainter, area: QRect) -> None:
         if not self.project.drums.hits:
             self._paint_hover(painter)
             self.paint_empty_hint(painter, EMPTY_HINT, self.offer.width() + OFFER_GAP_PX)
             return
-        painter.setOpacity(1.0 if self.project.drums.settings.is_on else 0.4)
-        selected = self.stage.workspace.selection.items
-        muted = {row.pitch for row in self.project.drums.rows if row.is_muted}
-        span = self.span_of(area)
-        reach = Span(Ticks(max(0, span.start - self.cell)), span.end)
-        for hit in self.project.drums.within(reach):
-            rect = self.rect_of_hit(hit)
-            if rect is not None:
-                self._paint_hit(painter, rect, hit, hit in selected, hit.pitch in muted)
-        painter.setOpacity(1.0)
+        self._painting.paint_hits(painter, area)
         self._paint_hover(painter)
         handle = self.handle()
         if handle is not None:
             paint_handle(painter, handle)
-
-    def _paint_hit(
-        self, painter: QPainter, rect: QRectF, hit: DrumHit, is_selected: bool, is_muted: bool
-    ) -> None:
-        palette = theme.current()
-        loudness = hit.velocity / 127
-        colour = QColor(palette.text_disabled if is_muted else palette.drum_lane)
-        colour.setAlphaF(0.35 + 0.65 * loudness)
-        painter.setPen(QPen(QColor(palette.focus_ring), 2) if is_selected else Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawRoundedRect(rect, 3, 3)
-        if rect.width() >= 9:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(palette.text_on_chord))
-            height = (rect.height() - 4) * loudness
-            painter.drawRect(QRectF(rect.left() + 2, rect.bottom() - 2 - height, 2, height))
 
     def _paint_hover(self, painter: QPainter) -> None:
         if self._hovered is None:

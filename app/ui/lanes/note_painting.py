@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -14,14 +16,23 @@ from app.model.note import Note
 from app.model.note_name import pitch_name
 from app.model.voicing import voice_chords
 from app.ui import theme
+from app.ui.lanes.span_index import SpanIndex
+from app.ui.timeline.crowd import Crowd
 from engine.timebase import Span, Ticks
 
 if TYPE_CHECKING:
     from app.ui.lanes.note_lane import NoteLaneCanvas
 
 GHOST_OPACITY = 0.15
+CROWD_BELOW_PX = 10.0
+"""Below this many pixels to the quarter, notes are shown as a crowd."""
+CHORD_MIN_WIDTH_PX = 8.0
 NAME_MIN_WIDTH_PX = 28.0
 NAME_MIN_HEIGHT_PX = 10.0
+
+
+def _span_of(note: Note) -> Span[Ticks]:
+    return note.span
 
 
 class NotePainting:
@@ -30,7 +41,22 @@ class NotePainting:
     def __init__(self, lane: NoteLaneCanvas) -> None:
         self._lane = lane
         self._ghosts_of: ChordLane | None = None
-        self._ghosts: tuple[Note, ...] = ()
+        self._ghosts = SpanIndex[Note]((), _span_of)
+        self._notes_of: tuple[Note, ...] = ()
+        self._notes = SpanIndex[Note]((), _span_of)
+        self._crowd_of: tuple[object, object] = (None, None)
+        self._crowd = Crowd((), (), (), ())
+
+    @property
+    def _is_far(self) -> bool:
+        """Whether notes are so small that they are shown as a crowd."""
+        return self._lane.scale.px_per_quarter < CROWD_BELOW_PX
+
+    def _index(self) -> SpanIndex[Note]:
+        notes = self._lane.project.notes.notes
+        if notes is not self._notes_of:
+            self._notes_of, self._notes = notes, SpanIndex(notes, _span_of)
+        return self._notes
 
     def _roll(self, area: QRect) -> QRect:
         """The part of an area above the velocity strip."""
@@ -49,7 +75,8 @@ class NotePainting:
                 painter.fillRect(
                     QRectF(area.left(), top + lane.rows.height - 1, area.width(), 1), line
                 )
-        if lane.project.chords.settings.is_on:
+        bar = lane.project.tempo.meter.bar_ticks
+        if lane.project.chords.settings.is_on and lane.scale.width_of(bar) >= CHORD_MIN_WIDTH_PX:
             self._paint_chord_tones(painter, area)
         painter.setClipRect(area)
 
@@ -69,17 +96,20 @@ class NotePainting:
         lane = self._lane
         if lane.project.chords is not self._ghosts_of:
             self._ghosts_of = lane.project.chords
-            self._ghosts = voice_chords(
+            voiced = voice_chords(
                 lane.project.chords.blocks, german_names=lane.project.chords.has_german_names
             )
+            self._ghosts = SpanIndex(voiced, _span_of)
         colour, span = QColor(theme.current().chord_lane), lane.span_of(area)
         colour.setAlphaF(GHOST_OPACITY)
+        if self._is_far:
+            return
         painter.save()
         painter.setClipRect(self._roll(area))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
-        for note in self._ghosts:
-            rect = lane.rect_of_note(note) if note.span.overlaps(span) else None
+        for note, _ in self._ghosts.within(span):
+            rect = lane.rect_of_note(note)
             if rect is not None:
                 painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
         painter.restore()
@@ -91,11 +121,28 @@ class NotePainting:
         painter.setClipRect(self._roll(area))
         painter.setOpacity(1.0 if lane.project.notes.settings.is_on else 0.4)
         selected = lane.stage.workspace.selection.items
-        for note in lane.project.notes.within(lane.span_of(area)):
-            rect = lane.rect_of_note(note)
-            if rect is not None:
-                self._paint_note(painter, rect, note, note in selected)
+        if self._is_far:
+            self._paint_crowd(painter, self._roll(area))
+        else:
+            for note, _ in self._index().within(lane.span_of(area)):
+                rect = lane.rect_of_note(note)
+                if rect is not None:
+                    self._paint_note(painter, rect, note, bool(selected) and note in selected)
         painter.restore()
+
+    def _paint_crowd(self, painter: QPainter, area: QRect) -> None:
+        lane, palette = self._lane, theme.current()
+        notes, rows = lane.project.notes.notes, lane.rows
+        if self._crowd_of[0] is not notes or self._crowd_of[1] != rows.pitches:
+            self._crowd_of = (notes, rows.pitches)
+            self._crowd = _crowd_of_notes(notes, rows.pitches)
+        edges = [math.floor(i * rows.height - rows.scroll) for i in range(len(rows.pitches) + 1)]
+        bands = [(top, end - top - 1) for top, end in pairwise(edges)]
+        self._crowd.paint(painter, area, lane.scale, bands, palette.note_lane)
+        for item in lane.stage.workspace.selection.items:
+            place = lane.rect_of_note(item) if isinstance(item, Note) else None
+            if place is not None and place.intersects(QRectF(area)):
+                painter.fillRect(place, QColor(palette.focus_ring))
 
     def _paint_note(self, painter: QPainter, rect: QRectF, note: Note, is_selected: bool) -> None:
         palette = theme.current()
@@ -132,18 +179,29 @@ class NotePainting:
         ground.setAlphaF(0.6)
         painter.fillRect(strip, ground)
         painter.fillRect(QRectF(area.left(), top, area.width(), 1), QColor(palette.border))
-        selected = lane.stage.workspace.selection.items
-        span = lane.span_of(area)
-        reach = Span(Ticks(max(0, span.start - int(lane.scale.ticks_wide(12)))), span.end)
         bottom = lane.height() - 2
-        for note in lane.project.notes.notes:
-            if not reach.contains(note.span.start):
-                continue
+        if self._is_far and lane.project.notes.notes:
+            room = int(strip.height()) - 4
+            self._crowd.paint_heights(painter, area, lane.scale, bottom, room, palette.note_lane)
+            return
+        selected = lane.stage.workspace.selection.items
+        for note in self._index().starting_in(lane.span_of(area)):
             x = lane.scale.x_at(note.span.start) + 2
             height = (strip.height() - 4) * note.velocity / 127
-            colour = palette.focus_ring if note in selected else palette.note_lane
+            is_selected = bool(selected) and note in selected
+            colour = palette.focus_ring if is_selected else palette.note_lane
             painter.setPen(QPen(QColor(colour), 2))
             painter.drawLine(QPointF(x, bottom), QPointF(x, bottom - height))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colour))
             painter.drawEllipse(QPointF(x, bottom - height), 2.5, 2.5)
+
+
+def _crowd_of_notes(notes: tuple[Note, ...], pitches: tuple[int, ...]) -> Crowd:
+    row_of = {pitch: row for row, pitch in enumerate(pitches)}
+    return Crowd(
+        (note.span.start for note in notes),
+        (note.span.end for note in notes),
+        (row_of.get(note.pitch, -1) for note in notes),
+        (note.velocity / 127 for note in notes),
+    )
