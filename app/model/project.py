@@ -168,11 +168,14 @@ class Project:
     @property
     def end(self) -> Ticks:
         """Where the last thing that can sound ends; 0 in an empty project."""
-        ends = [block.span.end for block in self.chords.blocks]
-        ends += [note.span.end for note in self.notes.notes]
-        ends += [Ticks(hit.time + 1) for hit in self.drums.hits]
-        ends += [clip.span(self.tempo).end for clip in self.audio.clips]
-        return max(ends, default=Ticks(0))
+        ends = [block.span.end for block in self.chords.blocks[-1:]]
+        ends += [Ticks(hit.time + 1) for hit in self.drums.hits[-1:]]
+        ends.append(max((note.span.end for note in self.notes.notes), default=Ticks(0)))
+        if self.audio.clips:
+            last = max(clip.seconds(self.tempo).end for clip in self.audio.clips)
+            latest = max(clip.position for clip in self.audio.clips)
+            ends.append(max(self.tempo.ticks_at(last), Ticks(latest + 1)))
+        return max(ends)
 
     def _lane(self, lane: LaneId) -> AnyLane:
         lanes: dict[LaneId, AnyLane] = {

@@ -310,11 +310,11 @@ class AudioLaneCanvas(LaneCanvas):
             self.paint_empty_hint(painter, EMPTY_HINT)
         visible = self.span_of(area)
         items = self.stage.workspace.selection.items
-        for clip, _ in self._clips().within(visible):
+        for clip, span in self._clips().within(visible):
             self._painting.paint_clip(
                 painter,
                 area,
-                places,
+                places.over_clips(span),
                 clip,
                 self.stage.peaks.peaks_of(clip.asset),
                 self.words_for(clip),

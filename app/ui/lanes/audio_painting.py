@@ -10,12 +10,13 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, Q
 from app.model.clip import Clip
 from app.playback.peaks import Peaks
 from app.ui import theme
-from app.ui.lanes.audio_places import CLIP_HEADER_PX, AudioPlaces
+from app.ui.lanes.audio_places import CLIP_HEADER_PX, fades_of
 from app.ui.timeline.waveform import WaveformStrips
 
 RADIUS_PX = 4
 TILE_PX = 256
 STALE_DOT_PX, STALE_STEP_PX = 3, 9
+HANDLE_REACH_PX = 8
 BEYOND_PX = 64.0
 """Shapes much wider than the view are cut this far outside it; Qt would take long over them."""
 SPARK = "✦"
@@ -31,7 +32,7 @@ class AudioPainting:
         self,
         painter: QPainter,
         area: QRect,
-        places: AudioPlaces,
+        place: QRectF,
         clip: Clip,
         peaks: Peaks | None,
         words: str,
@@ -40,9 +41,12 @@ class AudioPainting:
         is_selected: bool,
         is_stale: bool,
     ) -> None:
-        """The part of a clip inside ``area``: body, header with ``words``, waveform, fades."""
+        """The part of a clip inside ``area``: body, header with ``words``, waveform, fades.
+
+        The whole clip lies in ``place``.
+        """
         palette = theme.current()
-        box = within_reach(places.clip(clip), view_width).adjusted(0.5, 0.5, -0.5, -0.5)
+        box = within_reach(place, view_width).adjusted(0.5, 0.5, -0.5, -0.5)
         outline = QPainterPath()
         outline.addRoundedRect(box, RADIUS_PX, RADIUS_PX)
         seam = round(box.top() + CLIP_HEADER_PX)
@@ -50,8 +54,10 @@ class AudioPainting:
         header = QRect(area.left(), 0, area.width(), seam)
         _fill(painter, outline, header, palette.clip_header)
         _fill(painter, outline, QRect(header.left(), seam, header.width(), area.bottom()), body)
-        self._paint_waveform(painter, area, places, clip, peaks)
-        _paint_fades(painter, places, clip)
+        below = place.adjusted(0, CLIP_HEADER_PX, 0, 0)
+        if area.bottom() >= seam:
+            self._paint_waveform(painter, area, below.adjusted(0, 3, 0, -3), clip, peaks)
+        _paint_fades(painter, area, below, fades_of(clip, place))
         if area.top() < seam:
             top = QRectF(box.left(), box.top(), box.width(), CLIP_HEADER_PX)
             _paint_header_words(painter, top, words)
@@ -60,12 +66,11 @@ class AudioPainting:
         painter.setPen(QPen(QColor(edge), 2 if is_selected else 1))
         painter.drawPath(outline)
         if is_stale:
-            _paint_stale_edge(painter, area, places.clip(clip))
+            _paint_stale_edge(painter, area, place)
 
     def _paint_waveform(
-        self, painter: QPainter, area: QRect, places: AudioPlaces, clip: Clip, peaks: Peaks | None
+        self, painter: QPainter, area: QRect, box: QRectF, clip: Clip, peaks: Peaks | None
     ) -> None:
-        box = places.waveform(clip).adjusted(0, 3, 0, -3)
         shown = (box & QRectF(area)).toAlignedRect() & area
         if shown.isEmpty():
             return
@@ -101,14 +106,15 @@ def _fill(painter: QPainter, outline: QPainterPath, part: QRect, colour: str) ->
     painter.restore()
 
 
-def _paint_fades(painter: QPainter, places: AudioPlaces, clip: Clip) -> None:
+def _paint_fades(painter: QPainter, area: QRect, box: QRectF, widths: tuple[float, float]) -> None:
     palette = theme.current()
-    box = places.waveform(clip)
-    fade_in, fade_out = places.fades(clip)
     shade = QColor(palette.background)
     shade.setAlphaF(0.6)
-    for corner, width in ((box.topLeft(), fade_in), (box.topRight(), -fade_out)):
+    for corner, width in ((box.topLeft(), widths[0]), (box.topRight(), -widths[1])):
         inner = QPointF(corner.x() + width, box.top())
+        ends = sorted((corner.x(), inner.x()))
+        if ends[1] < area.left() - HANDLE_REACH_PX or ends[0] > area.right() + HANDLE_REACH_PX:
+            continue
         if width:
             foot = QPointF(corner.x(), box.bottom())
             painter.setPen(QPen(QColor(palette.text_secondary), 1))

@@ -62,9 +62,7 @@ class AudioPlaces:
 
     def clip(self, clip: Clip) -> QRectF:
         """A whole clip."""
-        span = clip.span(self.project.tempo)
-        left = self.scale.x_at(span.start)
-        return QRectF(left, TOP_PX, self.scale.x_at(span.end) - left, self.clip_height)
+        return self.over_clips(clip.span(self.project.tempo))
 
     def waveform(self, clip: Clip) -> QRectF:
         """The part of a clip below its header."""
@@ -91,8 +89,7 @@ class AudioPlaces:
 
     def fades(self, clip: Clip) -> tuple[float, float]:
         """Widths of a clip's fades in pixels."""
-        rate = self.clip(clip).width() / clip.length
-        return clip.fade_in * rate, clip.fade_out * rate
+        return fades_of(clip, self.clip(clip))
 
     def mask_fade(self, mask: MaskRegion) -> float:
         """Width of a mask's fades in pixels, at most half of it."""
@@ -140,3 +137,9 @@ class AudioPlaces:
         if at.x() > box.right() - zone:
             return Part.RIGHT_EDGE
         return Part.HEADER if at.y() < box.top() + CLIP_HEADER_PX else Part.WAVEFORM
+
+
+def fades_of(clip: Clip, box: QRectF) -> tuple[float, float]:
+    """Widths of a clip's fades where it is drawn in ``box``."""
+    rate = box.width() / clip.length
+    return clip.fade_in * rate, clip.fade_out * rate

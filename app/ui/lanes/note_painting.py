@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 GHOST_OPACITY = 0.15
 CROWD_BELOW_PX = 10.0
 """Below this many pixels to the quarter, notes are shown as a crowd."""
-CHORD_MIN_WIDTH_PX = 8.0
+CHORD_MIN_WIDTH_PX = 16.0
 NAME_MIN_WIDTH_PX = 28.0
 NAME_MIN_HEIGHT_PX = 10.0
 

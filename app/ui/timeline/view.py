@@ -86,6 +86,7 @@ class TimelineView(QWidget):
         }
         self.commands = TimelineCommands(self.stage, self.focus_lane)
         self.follows_playhead = True
+        self._song = self.stage.whole_song
         self._rows: dict[LaneId, LaneRow] = {}
         self._scroll_bar = QScrollBar(Qt.Orientation.Horizontal, self)
         self._scroll_area = LaneScroller(self)
@@ -227,7 +228,7 @@ class TimelineView(QWidget):
 
     def _on_axis_changed(self) -> None:
         scale, width = self.axis.scale, self.axis.width
-        end = max(self.stage.whole_song.end, scale.visible(width).end)
+        end = max(self._song.end, scale.visible(width).end)
         bar = self.stage.project.tempo.meter.bar_ticks
         unit = self._scroll_unit
         self._scroll_bar.blockSignals(True)
@@ -248,7 +249,9 @@ class TimelineView(QWidget):
         self.axis.show(self.axis.scale.starting_at(value * self._scroll_unit))
 
     def _on_changed(self, before: Project, after: Project) -> None:
-        if before.end != after.end or before.tempo is not after.tempo:
+        song = self.stage.whole_song
+        if song != self._song or before.tempo is not after.tempo:
+            self._song = song
             self._on_axis_changed()
 
     def _on_replaced(self, _project: Project) -> None:
