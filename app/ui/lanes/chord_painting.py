@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
@@ -12,6 +14,7 @@ from app.ui.theme import Palette
 
 LIGHTER = 0.42
 RADIUS_PX = 5
+SMALLEST_PX = 9
 PLAIN_BELOW_PX = 10.0
 """A narrower block has no room for rounded corners or words."""
 
@@ -91,6 +94,15 @@ def paint_handle(painter: QPainter, handle: QRectF) -> None:
     painter.drawText(handle, Qt.AlignmentFlag.AlignCenter, "↻")
 
 
+@lru_cache(maxsize=4096)
+def _advance(text: str, family: str, pixel_size: int) -> float:
+    """Width of a symbol as it is set; measuring text takes longer than drawing a block."""
+    font = QFont(family)
+    font.setPixelSize(pixel_size)
+    font.setWeight(QFont.Weight.DemiBold)
+    return QFontMetricsF(font).horizontalAdvance(text)
+
+
 def _paint_words(painter: QPainter, body: QRectF, symbol: Symbol, numeral: str) -> None:
     palette, sizes = theme.current(), theme.type_scale()
     font = QFont(painter.font())
@@ -101,8 +113,10 @@ def _paint_words(painter: QPainter, body: QRectF, symbol: Symbol, numeral: str) 
     room = QRectF(left, body.top(), body.right() - left - 3, body.height())
     if room.width() < 6:
         return
+    family = font.family()
     while (
-        font.pixelSize() > 9 and QFontMetricsF(font).horizontalAdvance(symbol.text) > room.width()
+        font.pixelSize() > SMALLEST_PX
+        and _advance(symbol.text, family, font.pixelSize()) > room.width()
     ):
         font.setPixelSize(font.pixelSize() - 1)
     metrics = QFontMetricsF(font)

@@ -67,26 +67,23 @@ class DrumPainting:
             muted = {row.pitch for row in drums.rows if row.is_muted}
             tops = {row.pitch: i * ROW_HEIGHT_PX + 2 for i, row in enumerate(lane.rows)}
             span = lane.span_of(area)
+            width = max(STEP_MIN_PX, int(lane.scale.width_of(cell)) - 2)
             for hit in drums.within(Span(Ticks(max(0, span.start - cell)), span.end)):
                 top = tops.get(hit.pitch)
                 if top is not None and top <= area.bottom() + 2:
-                    self._paint_hit(
-                        painter, hit, top, bool(selected) and hit in selected, hit.pitch in muted
-                    )
+                    look = (hit.velocity, bool(selected) and hit in selected, hit.pitch in muted)
+                    # A pixel of room for the outline of a selected step.
+                    corner = (lane.scale.pixel_at(hit.time), top - 1)
+                    self._put_step(painter, corner, width, look)
         painter.setOpacity(1.0)
 
-    def _paint_hit(
-        self, painter: QPainter, hit: DrumHit, top: int, is_selected: bool, is_muted: bool
+    def _put_step(
+        self, painter: QPainter, corner: tuple[int, int], width: int, look: tuple[int, bool, bool]
     ) -> None:
-        lane = self._lane
-        width = max(STEP_MIN_PX, int(lane.scale.width_of(lane.cell)) - 2)
-        corner = (lane.scale.pixel_at(hit.time), top - 1)  # a pixel of room for the outline
-        shown = (hit.velocity, is_selected, is_muted)
-
         def paint(inside: QPainter, box: QRectF) -> None:
-            _paint_step(inside, box.adjusted(1, 1, -1, -1), *shown)
+            _paint_step(inside, box.adjusted(1, 1, -1, -1), *look)
 
-        self._stamps.put(painter, corner, (width + 2, ROW_HEIGHT_PX - 2), ("step", shown), paint)
+        self._stamps.put(painter, corner, (width + 2, ROW_HEIGHT_PX - 2), ("step", look), paint)
 
     def _paint_crowd(self, painter: QPainter, area: QRect) -> None:
         lane = self._lane

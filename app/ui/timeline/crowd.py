@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,19 +45,24 @@ class Crowd:
 
         Things that share a pixel are shown with their mean strength; all are a pixel wide or more.
         """
-        levels = self._levels(area, scale, len(bands))
+        seen = [
+            row
+            for row, (top, height) in enumerate(bands)
+            if top <= area.bottom() and top + height > area.top()
+        ]
+        levels = self._levels(area, scale, range(seen[0], seen[-1] + 1)) if seen else None
         if levels is None:
             return
         picture = np.zeros((area.height(), area.width()), np.uint8)
-        for row, (top, height) in enumerate(bands):
+        for row in seen:
+            top, height = bands[row]
             first, last = max(top, area.top()), min(top + height, area.bottom() + 1)
-            if first < last:
-                picture[first - area.top() : last - area.top()] = levels[row]
+            picture[first - area.top() : last - area.top()] = levels[row - seen[0]]
         stride = area.width()
         image = QImage(
             picture.data, area.width(), area.height(), stride, QImage.Format.Format_Indexed8
         )
-        image.setColorTable(_inks(colour))
+        image.setColorTable(list(_inks(colour)))
         painter.drawImage(area.topLeft(), image)
 
     def paint_heights(
@@ -75,38 +81,37 @@ class Crowd:
             column = max(1, round(float(heights[x]) * height))
             painter.fillRect(area.left() + x, foot - column, 1, column, QColor(colour))
 
-    def _levels(self, area: QRect, scale: TickScale, n_rows: int) -> NDArray[np.uint8] | None:
-        """How strong each pixel of each row is: ``[n_rows, width]``, 0 where nothing is."""
+    def _levels(self, area: QRect, scale: TickScale, shown: range) -> NDArray[np.uint8] | None:
+        """How strong each pixel of the rows shown is: ``[len(shown), width]``, 0: nothing."""
         left, width = scale.left + area.left(), area.width()
         reach = scale.ticks_wide(left) - self._longest - scale.ticks_wide(2)
         first, last = np.searchsorted(self._starts, (reach, scale.ticks_wide(left + width + 1)))
         if first == last:
             return None
         per_tick = scale.width_of(1)
-        rows, strengths = self._rows[first:last], self._strengths[first:last]
-        starts = np.floor(self._starts[first:last] * per_tick).astype(np.int64)
-        ends = np.floor(self._ends[first:last] * per_tick).astype(np.int64)
+        rows = self._rows[first:last] - shown.start
+        is_shown = (rows >= 0) & (rows < len(shown))
+        rows, strengths = rows[is_shown], self._strengths[first:last][is_shown]
+        starts = np.floor(self._starts[first:last][is_shown] * per_tick).astype(np.int64)
+        ends = np.floor(self._ends[first:last][is_shown] * per_tick).astype(np.int64)
         x0 = (starts - left).clip(0, width)
         x1 = (np.maximum(ends, starts + 1) - left).clip(0, width)
-        known = rows >= 0
-        count = np.zeros((n_rows, width + 1), np.float32)
-        total = np.zeros((n_rows, width + 1), np.float32)
-        for edge, sign in ((x0, 1.0), (x1, -1.0)):
-            place = rows[known] * (width + 1) + edge[known]
-            n_cells = n_rows * (width + 1)
-            weights = sign * strengths[known]
-            count += sign * np.bincount(place, minlength=n_cells).reshape(count.shape)
-            total += np.bincount(place, weights, n_cells).reshape(count.shape)
-        count, total = count.cumsum(axis=1)[:, :width], total.cumsum(axis=1)[:, :width]
-        mean = total / np.maximum(count, 1.0)
+        # Each thing adds itself where it starts and takes itself away where it ends.
+        edges = np.concatenate((rows * (width + 1) + x0, rows * (width + 1) + x1))
+        signs = np.repeat((1.0, -1.0), len(rows))
+        shape, n_cells = (len(shown), width + 1), len(shown) * (width + 1)
+        count = np.bincount(edges, signs, n_cells).reshape(shape).cumsum(axis=1)
+        total = np.bincount(edges, signs * np.tile(strengths, 2), n_cells)
+        mean = total.reshape(shape).cumsum(axis=1) / np.maximum(count, 1.0)
         levels = 1 + np.rint(mean * (_LEVELS - 1)).clip(0, _LEVELS - 1)
-        return np.where(count > 0.5, levels, 0).astype(np.uint8)
+        return np.where(count > 0.5, levels, 0).astype(np.uint8)[:, :width]
 
 
-def _inks(colour: str) -> list[int]:
+@lru_cache(maxsize=16)
+def _inks(colour: str) -> tuple[int, ...]:
     inks = [0]
     for level in range(_LEVELS):
         ink = QColor(colour)
         ink.setAlphaF(LEAST_OPACITY + (1 - LEAST_OPACITY) * level / (_LEVELS - 1))
         inks.append(ink.rgba())
-    return inks
+    return tuple(inks)
