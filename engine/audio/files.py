@@ -170,8 +170,9 @@ def _forget_the_time(content: memoryview) -> None:
 
     It stands in the ``PEAK`` chunk, after name, length and version of 4 bytes each.
     """
-    at = bytes(content[:_LONGEST_WAV_HEADER]).find(b"PEAK")
-    if content[:4] == b"RIFF" and at >= 0:
+    header = bytes(content[:_LONGEST_WAV_HEADER])
+    at = header.find(b"PEAK")
+    if header.startswith(b"RIFF") and at >= 0:
         content[at + 12 : at + 16] = bytes(4)
 
 

@@ -25,9 +25,7 @@ def open_studio(tmp_path: Path, qtbot: QtBot) -> Iterator[OpenStudio]:
     """
     opened: list[tuple[Application, QObject]] = []
 
-    def start(
-        *, is_shown: bool = True, pace: Callable[[int], None] = no_wait
-    ) -> Application:
+    def start(*, is_shown: bool = True, pace: Callable[[int], None] = no_wait) -> Application:
         settings = SettingsFile(tmp_path / "config" / "studio.ini")
         studio = Application(tmp_path / "state", settings, lambda: ToneBackend(pace))
         rule = studio.space_rule()
