@@ -24,10 +24,10 @@ SHORTEST_STEP, LONGEST_STEP = 6.0, 70.0
 PULSE_WIDTH = 3.0
 """Frames to each side over which a pulse of a grid falls to zero."""
 
-BAR_WEIGHT = 0.5
+BAR_WEIGHT = 1.0
 """How much the likeness of the bars counts beside that of the beats."""
 
-PULSE_WEIGHT = 0.1
+PULSE_WEIGHT = 0.2
 """How much the logarithms of the network's shares count beside the likeness."""
 
 Curve = NDArray[np.float64]
