@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
-from engine.evaluation.answer_scores import FIGURES, chord_scores, score_answer
+from engine.evaluation.answer_scores import (
+    CHORD_MEASURES,
+    FIGURES,
+    chord_scores,
+    score_answer,
+)
 from engine.evaluation.answers import Answer
 from engine.evaluation.bootstrap import bootstrap
 from engine.evaluation.clips import HeldOutClip
@@ -16,14 +22,19 @@ TEMPLATE_FIGURE = "majmin by templates"
 def answer_row(
     name: str, answers: Mapping[int, Sequence[Answer]], asked: Mapping[int, HeldOutClip]
 ) -> Row:
-    """All figures of answers per clip, each against the clip of the same key in ``asked``."""
+    """All figures of answers per clip, each against the clip of the same key in ``asked``.
+
+    Chords are judged where the asked music has somebody who plays them.
+    """
     figures: dict[str, dict[int, list[float]]] = {}
     for seed, takes in answers.items():
-        score = asked[seed].score
+        score, plays_chords = asked[seed].score, asked[seed].plays_chords
         for answer in takes:
             scores = score_answer(answer.analysis, score)
             templates = chord_scores(answer.template_chords, score.chords, score.duration)
             scores[TEMPLATE_FIGURE] = templates["majmin"]
+            if not plays_chords:
+                scores.update(dict.fromkeys((*CHORD_MEASURES, TEMPLATE_FIGURE), math.nan))
             for figure, value in scores.items():
                 figures.setdefault(figure, {}).setdefault(seed, []).append(value)
     estimates = {

@@ -23,6 +23,7 @@ from engine.training.corpus.piece import Part, Piece, load_piece
 
 FIRST_HELD_OUT_SEED = 1_000_000
 ASKED, LONGEST = Seconds(10.0), Seconds(12.0)
+SINGLE_LINE_ROLES = frozenset({"drums", "bass", "melody"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class HeldOutClip:
     audio: Audio
     moods: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+
+    @property
+    def plays_chords(self) -> bool:
+        """Whether someone sounds the chords: a bass or a tune alone leaves thirds unsaid."""
+        return any(part.role not in SINGLE_LINE_ROLES for part in self.parts)
 
 
 def held_out_clips(n: int, corpus: Path | None, cache: Path) -> Iterator[HeldOutClip]:

@@ -25,6 +25,7 @@ from engine.requests import Audio
 from engine.score import Chord, DrumHit, Note, Score
 from engine.timebase import Meter, Seconds, Span
 from engine.training.corpus.compose import compose
+from engine.training.corpus.piece import Part
 
 
 def chord(start: float, end: float, label: str) -> Chord:
@@ -179,3 +180,19 @@ def test_perfect_answers_score_one_and_the_floor_is_low() -> None:
     assert floor.figures["majmin"].mean < 0.35
     assert trust_remark(oracle, floor).endswith("count.")
     assert trust_remark(floor, oracle).endswith("do not count.")
+
+
+def test_chords_are_judged_only_where_somebody_plays_them() -> None:
+    clip = next(clip for clip in composed_clips(12) if clip.plays_chords)
+    bass = Part("bass", "finger bass", 33, ())
+    alone = replace(clip, seed=clip.seed + 1, parts=(bass,))
+    right = perfect_answer(clip.score)
+    silent = replace(right.analysis, chords=(), beats=(), downbeats=())
+    row = answer_row(
+        "both",
+        {clip.seed: [right], alone.seed: [Answer(silent, ())]},
+        {clip.seed: clip, alone.seed: alone},
+    )
+    assert row.figures["majmin"].mean == pytest.approx(1.0)
+    assert row.figures["majmin by templates"].mean == pytest.approx(1.0)
+    assert row.figures["beat_f1"].mean == pytest.approx(0.5)
