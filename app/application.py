@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -118,7 +119,8 @@ class Application(QObject):
         library = SoundLibrary(self.files.folder.pool.read)
         self.sound = Playback(self.workspace, self.document.project, library)
         self.waveforms = Waveforms(library)
-        self.collection = PauseCollection(self._is_paused)
+        self.collection = PauseCollection(self._paused_s)
+        self._moved_s = time.monotonic()
         self.studio = self._build_studio()
         self.window = MainWindow(self.studio, self.notices, self._questions, self._file_of_take)
         self._connect()
@@ -144,9 +146,12 @@ class Application(QObject):
         QTimer.singleShot(WARM_UP_AFTER_MS, self, lambda: submit_warm_up(self.queue))
         self.collection.start()
 
-    def _is_paused(self) -> bool:
-        """Whether nothing moves in the window by itself."""
-        return not self.sound.transport.is_playing and self.queue.running is None
+    def _paused_s(self) -> float:
+        """For how long nothing has been edited, played or reckoned."""
+        is_busy = self.sound.transport.is_playing or self.queue.running is not None
+        if is_busy or self.studio.export.is_busy:
+            self._moved_s = time.monotonic()
+        return time.monotonic() - self._moved_s
 
     def space_rule(self) -> SpaceRule:
         """The rule about Space, Enter and the keys that are held, for the whole application."""
@@ -293,6 +298,7 @@ class Application(QObject):
 
     @Slot(object, object)
     def _on_document_changed(self, _before: Project, after: Project) -> None:
+        self._moved_s = time.monotonic()
         self.sound.show_project(after)
         self.lane_sound.follow(after)
 

@@ -12,7 +12,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.process import (
+    LONG_PAUSE_S,
     LONGEST_WAIT_S,
+    SHORT_PAUSE_S,
     WORKER_NICENESS,
     PauseCollection,
     set_up_process,
@@ -25,6 +27,7 @@ def _ordinary_collection() -> Iterator[None]:
     before = gc.get_threshold()
     yield
     gc.set_threshold(*before)
+    gc.unfreeze()
 
 
 class Ring:
@@ -58,21 +61,34 @@ def test_full_collections_do_not_start_by_themselves(qtbot: QtBot) -> None:
 
 
 def test_garbage_goes_in_a_pause_and_stays_while_someone_waits(qtbot: QtBot) -> None:
-    is_paused = False
-    collection = PauseCollection(lambda: is_paused)
+    paused_s = 0.0
+    collection = PauseCollection(lambda: paused_s)
     old_garbage()
     collection.look()
     assert Ring.n_alive == 1
-    is_paused = True
+    paused_s = SHORT_PAUSE_S
     collection.look()
     assert Ring.n_alive == 0
 
 
 def test_without_a_pause_garbage_goes_after_a_while(qtbot: QtBot) -> None:
     now_s = 0.0
-    collection = PauseCollection(lambda: False, lambda: now_s)
+    collection = PauseCollection(lambda: 0.0, lambda: now_s)
     old_garbage()
     now_s = LONGEST_WAIT_S + 1
+    collection.look()
+    assert Ring.n_alive == 0
+
+
+def test_what_outlived_a_pause_and_then_died_goes_in_a_long_one(qtbot: QtBot) -> None:
+    paused_s = SHORT_PAUSE_S
+    collection = PauseCollection(lambda: paused_s)
+    ring = Ring()
+    collection.look()
+    del ring
+    collection.look()
+    assert Ring.n_alive == 1  # what lived through a pause is not looked at in every other
+    paused_s = LONG_PAUSE_S
     collection.look()
     assert Ring.n_alive == 0
 

@@ -164,6 +164,11 @@ class ExportActions(QObject):
             return False
         return True
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a file is being written."""
+        return self._pool.activeThreadCount() > 0
+
     def close(self) -> None:
         """Wait for the file in work; those waiting are dropped."""
         self._pool.clear()

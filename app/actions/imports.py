@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
+from app.actions.awaited import awaited
 from app.actions.midi_plan import MidiPlan, edits_of, propose
 from app.actions.notice import Notice, Tell, Tone, notice_of
 from app.document.document import ProjectDocument
@@ -87,14 +88,15 @@ class ImportActions(QObject):
     def read_song(self, path: Path) -> MidiSong | None:
         """What a MIDI file holds; what cannot be read is told, and gives None."""
         try:
-            return self._read_midi(path)
+            return awaited(lambda: self._read_midi(path))
         except EngineError as error:
             self._on_failed(error)
             return None
 
     def place_song(self, song: MidiSong, plan: MidiPlan, name: str, position: Ticks) -> None:
         """Lay the chosen tracks on their lanes from a position on, as one undo step."""
-        edits = edits_of(song, plan, self._document.project, position)
+        project = self._document.project
+        edits = awaited(lambda: edits_of(song, plan, project, position))
         with self._document.gesture(f"Import {name}"):
             for edit in edits:
                 self._document.apply(edit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from app.interchange.midi_in import MidiSong, MidiTrack
@@ -108,7 +109,7 @@ def _as_hits(track: MidiTrack) -> tuple[DrumHit, ...]:
 
 def _as_chords(track: MidiTrack, meter: Meter, project: Project) -> tuple[ChordBlock, ...]:
     """The symbols written on the track, each until the next; without any, what is heard in it."""
-    notes = _as_notes(track)
+    notes = tuple(sorted(_as_notes(track), key=_start_of))
     if not _has_symbols(track):
         german_names = project.chords.has_german_names
         return detect_chords(notes, meter, project.key, german_names)
@@ -119,10 +120,15 @@ def _as_chords(track: MidiTrack, meter: Meter, project: Project) -> tuple[ChordB
     blocks = []
     for start, stop in zip(starts, stops, strict=True):
         # The notes under a symbol say how long it lasts where a gap follows.
-        sounding = [note.span.end for note in notes if start <= note.span.start < stop]
+        first, after = (bisect_left(notes, edge, key=_start_of) for edge in (start, stop))
+        sounding = [note.span.end for note in notes[first:after]]
         last = min(stop, max(sounding)) if sounding else stop
         blocks.append(ChordBlock(Span(start, Ticks(last)), texts[start]))
     return tuple(blocks)
+
+
+def _start_of(note: Note) -> Ticks:
+    return note.span.start
 
 
 def _as_sections(song: MidiSong, at: Ticks) -> tuple[Section, ...]:

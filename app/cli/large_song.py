@@ -23,8 +23,14 @@ CHORDS = ("Am", "F", "C", "G", "Dm7", "G7", "Cmaj7", "E7", "Bb", "F#m7b5")
 SIXTEENTH = TICKS_PER_QUARTER // 4
 
 
-def large_song(recording: Asset, seed: int = 1) -> Project:
+def large_song(recording: Asset) -> Project:
     """The song; its audio lane holds an hour of clips of ``recording``, at least a minute long."""
+    project = large_lanes()
+    return replace(project, audio=project.audio.with_clips(_clips(recording, project.tempo)))
+
+
+def large_lanes(seed: int = 1) -> Project:
+    """The song without any sound."""
     dice, tempo = random.Random(seed), TempoMap(TEMPO_BPM)
     bar = tempo.meter.bar_ticks
     n_bars = tempo.ticks_at(LENGTH_S) // bar
@@ -53,12 +59,11 @@ def large_song(recording: Asset, seed: int = 1) -> Project:
         chords=replace(project.chords, blocks=chords),
         drums=project.drums.with_hits(hits),
         notes=replace(project.notes, notes=_notes(dice, n_bars * 16)),
-        audio=project.audio.with_clips(_clips(recording, tempo)),
     )
 
 
 def _notes(dice: random.Random, n_steps: int) -> tuple[Note, ...]:
-    """Notes on sixteenths, a random eighth of an octave apart, that never overlap."""
+    """Notes on sixteenths, one at a time, all over the middle octaves."""
     starts = sorted(dice.sample(range(n_steps), N_NOTES))
     return tuple(
         Note(

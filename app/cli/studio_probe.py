@@ -1,8 +1,10 @@
 """One studio, opened and worked with by a script, that reports how it felt; a process of its own.
 
-``main`` with the arguments ``STARTED_AT [tones]`` prints one JSON object: seconds from
-``STARTED_AT`` (Unix time) until the window was shown, which heavy libraries were loaded by then,
-and for how long the window did not answer while music was generated, played and edited.
+``main`` with the arguments ``STARTED_AT PART`` prints one JSON object. The parts are ``play`` (or
+``tones``, without a model): music is generated, played and edited; ``files``: large files come in
+and go out; ``view``: an hour of music on twenty lanes is scrolled and zoomed. The first two tell
+how many seconds after ``STARTED_AT`` (Unix time) the window was shown, which heavy libraries were
+loaded by then, and for how long the window did not answer.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.application import Application
+from app.cli.large_view import measure_frames
+from app.cli.studio_files import FileScript, write_large_files
 from app.cli.stutter import Stutter
 from app.model.lead_sheet import read_lead_sheet
 from app.process import set_up_process
@@ -85,38 +89,52 @@ class Script:
 
 def main() -> int:
     """Open, work, report; returns the exit status."""
-    started_at = float(sys.argv[1])
-    make_engine = ToneBackend if "tones" in sys.argv else make_torch_backend
+    started_at, part = float(sys.argv[1]), sys.argv[2]
     set_up_process()
     app = QApplication(sys.argv[:1])
     dress(app)
-    report: dict[str, object] = {}
-    with tempfile.TemporaryDirectory() as state:
-        settings = SettingsFile(Path(state) / "studio.ini")
-        studio = Application(Path(state), settings, lambda: HostedBackend(make_engine))
-        space_rule = studio.space_rule()
-        app.installEventFilter(space_rule)
-        stutter = Stutter()
-
-        def end(is_good: bool) -> None:
-            report["take_arrived"] = is_good
-            report.update(stutter.summary())
-            stutter.close()
-            app.exit()  # unlike quit, asks no window whether it may close
-
-        script = Script(studio, end)
-
-        def on_shown() -> None:
-            report["window_shown_s"] = round(time.time() - started_at, 3)
-            report["heavy_libraries_loaded"] = [name for name in HEAVY if name in sys.modules]
-            studio.start(None)
-            stutter.start()
-            script.start()
-
-        studio.window.shown.connect(on_shown)
-        studio.window.show()
-        QTimer.singleShot(LONGEST_S * 1000, lambda: end(False))
-        app.exec()
-        studio.close()
+    with tempfile.TemporaryDirectory() as folder:
+        if part == "view":
+            report = measure_frames(app)
+        else:
+            report = _work_in_studio(app, Path(folder), part, started_at)
     sys.stdout.write(json.dumps(report) + "\n")
     return 0
+
+
+def _work_in_studio(
+    app: QApplication, folder: Path, part: str, started_at: float
+) -> dict[str, object]:
+    report: dict[str, object] = {}
+    files = write_large_files(folder) if part == "files" else None
+    settings = SettingsFile(folder / "studio.ini")
+    make_engine = make_torch_backend if part == "play" else ToneBackend
+    studio = Application(folder, settings, lambda: HostedBackend(make_engine))
+    space_rule = studio.space_rule()
+    app.installEventFilter(space_rule)
+    stutter = Stutter()
+
+    def end(found: dict[str, object]) -> None:
+        report.update(found)
+        stutter.close()
+        app.exit()  # unlike quit, asks no window whether it may close
+
+    script: Script | FileScript
+    if files is None:
+        script = Script(studio, lambda is_good: end({"take_arrived": is_good, **stutter.summary()}))
+    else:
+        script = FileScript(studio, folder, files, stutter, end)
+
+    def on_shown() -> None:
+        report["window_shown_s"] = round(time.time() - started_at, 3)
+        report["heavy_libraries_loaded"] = [name for name in HEAVY if name in sys.modules]
+        studio.start(None)
+        stutter.start()
+        script.start()
+
+    studio.window.shown.connect(on_shown)
+    studio.window.show()
+    QTimer.singleShot(LONGEST_S * 1000, lambda: end({"timed_out": True}))
+    app.exec()
+    studio.close()
+    return report

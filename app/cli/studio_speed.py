@@ -11,32 +11,34 @@ import time
 
 from app.display import missing_display
 
-LONGEST_S = 400.0
+LONGEST_S = 600.0
 PROBE = "import sys; from app.cli.studio_probe import main; sys.exit(main())"
 """Not a module of its own: the engine's process would load the window once more with it."""
 
 
-def measure_studio(repeats: int, is_with_tones: bool = False) -> dict[str, object]:
+def measure_studio(repeats: int) -> dict[str, object]:
     """Open a studio in a new process ``repeats`` times, each generating, playing and editing.
 
-    The first start also reads the program from disk; medians hide it, so all are listed. With
-    ``is_with_tones`` sine tones stand in for the model.
+    The first start also reads the program from disk; medians hide it, so all are listed. Large
+    files and large views follow, once each, in processes of their own.
     """
-    runs = [_one_studio(is_with_tones) for _ in range(repeats)]
+    runs = [run_probe("play") for _ in range(repeats)]
     starts = [float(str(run["window_shown_s"])) for run in runs]
     return {
         "window_shown_s": {"median": statistics.median(starts), "all": starts},
         "runs": runs,
+        "large_files": run_probe("files"),
+        "large_view": run_probe("view"),
     }
 
 
-def _one_studio(is_with_tones: bool) -> dict[str, object]:
+def run_probe(part: str) -> dict[str, object]:
+    """What ``app.cli.studio_probe`` reports of one of its parts."""
     environment = dict(os.environ)
-    if missing_display() is not None:
+    if missing_display() is not None or part == "view":  # the view is compared off the screen
         environment["QT_QPA_PLATFORM"] = "offscreen"
-    words = [sys.executable, "-c", PROBE, str(time.time())]
     answer = subprocess.run(
-        [*words, *(["tones"] if is_with_tones else [])],
+        [sys.executable, "-c", PROBE, str(time.time()), part],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -84,11 +84,17 @@ def carve_chords(blocks: Iterable[ChordBlock], span: Span[Ticks]) -> tuple[Chord
     return tuple(kept)
 
 
+def _lie_apart(blocks: list[ChordBlock]) -> bool:
+    return all(left.span.end <= right.span.start for left, right in pairwise(blocks))
+
+
 def place_chords(
     blocks: Iterable[ChordBlock], placed: Iterable[ChordBlock]
 ) -> tuple[ChordBlock, ...]:
     """Put blocks on the lane; what was under them yields. Later ones win among themselves."""
-    result = tuple(blocks)
+    result, placed = tuple(blocks), tuple(placed)
+    if _lie_apart(sorted((*result, *placed), key=_start_of)):
+        return tuple(sorted((*result, *placed), key=_start_of))
     for block in placed:
         result = (*carve_chords(result, block.span), block)
     return tuple(sorted(result, key=lambda block: block.span.start))

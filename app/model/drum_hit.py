@@ -106,7 +106,7 @@ class DrumLane:
 
     def hit_at(self, time: Ticks, pitch: int) -> DrumHit | None:
         """The stroke exactly there, or None."""
-        index = bisect_left(self.hits, (time, pitch), key=lambda hit: hit.order)
+        index = bisect_left(self.hits, (time, pitch), key=_order_of)
         found = self.hits[index] if index < len(self.hits) else None
         return found if found is not None and found.order == (time, pitch) else None
 
@@ -114,6 +114,26 @@ class DrumLane:
         """The strokes that start inside ``span``."""
         first = bisect_left(self.hits, span.start, key=lambda hit: hit.time)
         return self.hits[first : bisect_left(self.hits, span.end, key=lambda hit: hit.time)]
+
+    def with_changes(self, before: Iterable[DrumHit], after: Iterable[DrumHit]) -> DrumLane:
+        """The lane without ``before`` and with ``after``, which replaces what lies in its place.
+
+        Raises KeyError for a stroke that is not there.
+        """
+        hits = list(self.hits)
+        for hit in before:
+            index = bisect_left(hits, hit.order, key=_order_of)
+            if index == len(hits) or hits[index] != hit:
+                raise KeyError(f"not on the drum lane: {hit}")
+            del hits[index]
+        for hit in after:
+            index = bisect_left(hits, hit.order, key=_order_of)
+            is_taken = index < len(hits) and hits[index].order == hit.order
+            hits[index : index + is_taken] = [hit]
+        known = {row.pitch for row in self.rows}
+        if any(hit.pitch not in known for hit in after):
+            return self.with_hits(hits)
+        return replace(self, hits=tuple(hits))
 
     def with_hits(self, hits: Iterable[DrumHit]) -> DrumLane:
         """The lane with other strokes; of two in one place the later is kept.
@@ -128,3 +148,7 @@ class DrumLane:
             hits=tuple(unique[order] for order in sorted(unique)),
             rows=self.rows + tuple(DrumRow(pitch, f"Note {pitch}") for pitch in strange),
         )
+
+
+def _order_of(hit: DrumHit) -> tuple[Ticks, int]:
+    return hit.order

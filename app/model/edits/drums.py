@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.model.drum_hit import NORMAL, DrumHit, DrumRow
 from app.model.project import Project
 from engine.timebase import Span, Ticks
+
+FEW = 64
+"""So many strokes are changed one by one; more are sorted in with all the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,13 @@ class ChangeHits:
 
     def apply(self, project: Project) -> Project:
         """Take ``before`` away and put ``after`` down."""
+        if len(self.before) + len(self.after) <= FEW:
+            return replace(project, drums=project.drums.with_changes(self.before, self.after))
         removed = {hit.order: hit for hit in self.before}
         missing = [hit for hit in self.before if project.drums.hit_at(hit.time, hit.pitch) != hit]
         if missing:
             raise KeyError(f"not on the drum lane: {set(missing)}")
-        kept: Iterable[DrumHit] = project.drums.hits
-        if removed:
-            kept = (hit for hit in kept if (hit.time, hit.pitch) not in removed)
+        kept = (hit for hit in project.drums.hits if (hit.time, hit.pitch) not in removed)
         return replace(project, drums=project.drums.with_hits((*kept, *self.after)))
 
 

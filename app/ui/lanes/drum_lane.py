@@ -262,6 +262,8 @@ class DrumLane(LaneCanvas):
     def _place_offer(self) -> None:
         """Beside the words of the empty lane, both together in the middle."""
         self.offer.setVisible(not self.project.drums.hits)
+        if self.project.drums.hits:
+            return
         self.offer.adjustSize()
         left = (self.width() + self.hint_width(EMPTY_HINT) - self.offer.width()) / 2 + OFFER_GAP_PX
         self.offer.move(round(left), (self.height() - self.offer.height()) // 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -37,7 +38,7 @@ OVERHANG_PX = 16
 PATTERN_PX = 9
 """Width after which hatches repeat."""
 MOST_ITEMS_APART = 64
-"""When more selected items change at once, the lane is painted anew."""
+"""When more items change at once, the lane is painted anew."""
 
 
 class LaneCanvas(GestureArea):
@@ -259,10 +260,11 @@ class LaneCanvas(GestureArea):
             self.repaint_all()
         elif self.is_concerned(before, after):
             places = self.changed_places(before, after)
-            if places is None:
+            few = None if places is None else tuple(islice(places, MOST_ITEMS_APART + 1))
+            if few is None or len(few) > MOST_ITEMS_APART:
                 self.repaint_all()
             else:
-                for place in places:
+                for place in few:
                     self.repaint_part(place)
         self._follow_attachments()
 
