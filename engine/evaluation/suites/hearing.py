@@ -22,13 +22,11 @@ from engine.evaluation.unseen_sounds import (
 from engine.evaluation.workplace import Workplace
 from engine.hearing.chord_classes import key_index
 from engine.requests import Audio
-from engine.training.corpus.piece import DRUMS, Piece
+from engine.training.corpus.piece import Piece
 from engine.training.rough_sound import ROUGHENINGS, Roughening
 
 CLIPS = 64
 UNSEEN_CLIPS = 32
-WITHOUT_CHORDS = ("bass", "melody", DRUMS)
-"""Roles that leave the chords to be guessed."""
 
 
 def measure(workplace: Workplace, clips: int | None, _seeds: int | None) -> Results:
@@ -58,7 +56,6 @@ def measure(workplace: Workplace, clips: int | None, _seeds: int | None) -> Resu
     unseen_rows = _unseen_rows(workplace, held_out[: clips or UNSEEN_CLIPS], pieces)
     remarks = (
         trust_remark(oracle, floor),
-        _harmony_remark(truth, held_out),
         _key_remark("clips", ((clip.key, truth[clip.seed][0]) for clip in held_out)),
         _key_remark("whole pieces", _whole_pieces(workplace, pieces)),
         _strokes_remark(truth, asked),
@@ -92,25 +89,6 @@ def _unseen_rows(
             answers[clip.seed] = [workplace.listen(recipe, partial(_as_it_is, changed.audio))]
         rows.append(answer_row(f"unseen: {name}", answers, asked))
     return rows
-
-
-def _harmony_remark(
-    answers: Mapping[int, Sequence[Answer]], held_out: Sequence[HeldOutClip]
-) -> str:
-    """Chords where they can be heard: a bass alone does not say whether they are major."""
-    played = {
-        clip.seed: clip
-        for clip in held_out
-        if any(part.role not in WITHOUT_CHORDS for part in clip.parts)
-    }
-    if not played:
-        return "Nobody plays chords in these clips."
-    row = answer_row("chords played", {seed: answers[seed] for seed in played}, played)
-    majmin = row.figures["majmin"]
-    return (
-        f"Where somebody plays chords ({len(played)} clips) majmin is {majmin.mean:.3f} "
-        f"({majmin.low:.2f}-{majmin.high:.2f})."
-    )
 
 
 def _whole_pieces(
