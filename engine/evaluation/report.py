@@ -39,9 +39,10 @@ OPENING = """# Results
 
 Written by `inlay evaluate --suite all --write docs` and from what `inlay bench --json` left;
 every figure on this page was measured, none was typed. The music is held out: no training saw
-it. Figures are means over clips with 95 % bootstrap intervals in brackets. To hear for yourself,
-go to the [listening page](listening.md).
+it. Figures are means over clips with 95 % bootstrap intervals in brackets.
 """
+LISTENING_NAME = "listening.md"
+INVITATION = f"To hear for yourself, go to the [listening page]({LISTENING_NAME}).\n"
 
 
 def keep_results(results: Results, docs: Path) -> None:
@@ -57,6 +58,8 @@ def write_page(docs: Path) -> None:
     """Write ``results.md`` from all that lies in ``docs/results``."""
     folder = docs / FIGURES_NAME
     parts = [OPENING]
+    if (docs / LISTENING_NAME).exists():
+        parts.append(INVITATION)
     for suite, title in TITLES.items():
         if (path := folder / f"{suite}.json").exists():
             parts.append(_suite_part(read_json(path), title, folder))
