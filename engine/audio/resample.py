@@ -1,4 +1,8 @@
-"""Changing the sample rate with a windowed-sinc polyphase filter."""
+"""Changing the sample rate with a windowed-sinc polyphase filter.
+
+Written with numpy alone: the library that has one takes most of a second to load, and the window
+would stand still for it.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,8 @@ import math
 from functools import lru_cache
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
-from scipy.signal import firwin, resample_poly
 
 ZERO_CROSSINGS = 24
 """Of the sinc on each side, counted at the lower of the two rates."""
@@ -15,6 +19,8 @@ ROLL_OFF = 0.945
 """Cut-off as a share of the lower Nyquist frequency."""
 KAISER_BETA = 12.0
 """Stop band below -110 dB."""
+PRODUCTS_AT_ONCE = 250_000
+"""Small enough to be reckoned by one core; other threads run meanwhile."""
 
 
 def resample(samples: NDArray[np.float32], from_hz: int, to_hz: int) -> NDArray[np.float32]:
@@ -33,12 +39,42 @@ def resample(samples: NDArray[np.float32], from_hz: int, to_hz: int) -> NDArray[
     n_out = round(samples.shape[-1] * up / down)
     if n_out == 0:
         return np.zeros((*samples.shape[:-1], 0), np.float32)
-    result = resample_poly(samples, up, down, axis=-1, window=_low_pass(max(up, down)))
-    result = result[..., :n_out].astype(np.float32, copy=False)
-    missing = n_out - result.shape[-1]
-    if missing > 0:
-        result = np.pad(result, [(0, 0)] * (result.ndim - 1) + [(0, missing)])
-    return np.ascontiguousarray(result)
+    flat = samples.reshape(-1, samples.shape[-1])
+    result = np.stack([_resampled(row, up, down, n_out) for row in flat])
+    return result.reshape(*samples.shape[:-1], n_out)
+
+
+def _resampled(row: NDArray[np.float32], up: int, down: int, n_out: int) -> NDArray[np.float32]:
+    """``[N]`` to ``[n_out]``: every ``down`` samples in give ``up`` samples out, by one matrix."""
+    matrix, reach = _matrix(up, down)  # [T, up]
+    n_blocks = -(-n_out // up)
+    padded = np.zeros(n_blocks * down + len(matrix), np.float32)
+    n_used = min(len(row), len(padded) - reach)
+    padded[reach : reach + n_used] = row[:n_used]
+    windows = sliding_window_view(padded, len(matrix))[::down]  # [>= n_blocks, T]
+    result = np.empty((n_blocks, up), np.float32)
+    step = max(16, PRODUCTS_AT_ONCE // matrix.size)
+    for first in range(0, n_blocks, step):
+        part = np.ascontiguousarray(windows[first : min(first + step, n_blocks)])
+        np.dot(part, matrix, out=result[first : first + len(part)])
+    return result.ravel()[:n_out]
+
+
+@lru_cache(maxsize=16)
+def _matrix(up: int, down: int) -> tuple[NDArray[np.float32], int]:
+    """What turns a stretch of input into ``up`` samples, and how far before them it begins.
+
+    Column ``r`` holds the taps of output ``r``, which lies ``r * down / up`` samples after the
+    first: those of the low-pass that meet an input sample, as if zeros lay between the inputs.
+    """
+    taps = _low_pass(max(up, down)) * up
+    half = len(taps) // 2
+    reach = half // up + 1
+    n_rows = 2 * reach + down + 1
+    tap = up * (np.arange(n_rows)[:, np.newaxis] - reach) - down * np.arange(up) + half
+    is_inside = (tap >= 0) & (tap < len(taps))
+    matrix = np.where(is_inside, taps[tap.clip(0, len(taps) - 1)], 0.0)
+    return np.ascontiguousarray(matrix, dtype=np.float32), reach
 
 
 class ResampleStream:
@@ -81,8 +117,10 @@ class ResampleStream:
 
 
 @lru_cache(maxsize=16)
-def _low_pass(factor: int) -> NDArray[np.float32]:
+def _low_pass(factor: int) -> NDArray[np.float64]:
     """Low-pass for a signal stretched by zeros, cut at ``ROLL_OFF / factor`` of its Nyquist."""
     n_taps = 2 * ZERO_CROSSINGS * factor + 1
-    taps = firwin(n_taps, ROLL_OFF / factor, window=("kaiser", KAISER_BETA))
-    return np.asarray(taps, dtype=np.float32)
+    cut = ROLL_OFF / factor
+    place = np.arange(n_taps) - (n_taps - 1) / 2
+    taps = np.sinc(cut * place) * np.kaiser(n_taps, KAISER_BETA)
+    return np.asarray(taps / taps.sum(), dtype=np.float64)
