@@ -31,7 +31,7 @@ def open_studio(project: Path | None) -> int:
     if (problem := missing_display()) is not None:
         sys.stderr.write(f"inlay: {problem} “inlay --help” lists what works without.\n")
         return 2
-    from app.application import run_studio
+    from app.run import run_studio
 
     return run_studio(project)
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-import platformdirs
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
 
 from app.actions.arrange import Arrange
 from app.actions.awaited import awaited
@@ -57,13 +54,12 @@ from app.playback.playback import Playback
 from app.playback.sound_library import SoundLibrary
 from app.playback.voices import Listening
 from app.playback.waveforms import Waveforms
-from app.process import PauseCollection, set_up_process
+from app.process import PauseCollection
 from app.resources import DEMO_PROJECT
 from app.settings import SettingsFile
 from app.storage.audio_pool import AudioPool
 from app.storage.project_folder import ProjectFolder
 from app.storage.recovery import decline, recoverable_projects, tidy
-from app.ui import theme
 from app.ui.dialogs.crash_report import CrashReportDialog
 from app.ui.dialogs.questions import WindowQuestions
 from app.ui.dialogs.recovery import RecoveryChoice, RecoveryDialog
@@ -71,7 +67,6 @@ from app.ui.main_window import MainWindow
 from app.ui.notices import NoticeBar
 from app.ui.space_rule import SpaceRule
 from app.ui.studio import Studio
-from app.ui.stylesheet import dress
 from engine.audio.files import read_audio, write_bytes_whole
 from engine.backend import Backend
 from engine.errors import DeviceUnusable
@@ -114,8 +109,8 @@ class Application(QObject):
             self.document, state_folder, settings, self._questions, self.notices.tell
         )
         self._state_folder = self.files.state_folder
-        self.doorbell = Doorbell()
         self.pending = PendingActions(self.queue, lambda: self.files.folder, self.notices.tell)
+        self.doorbell = Doorbell()
         library = SoundLibrary(self.files.folder.pool.read)
         self.sound = Playback(self.workspace, self.document.project, library)
         self.waveforms = Waveforms(library)
@@ -368,29 +363,6 @@ class Application(QObject):
     def _on_fault(self, report: str) -> None:
         is_saved = self.files.flush()
         CrashReportDialog(report, is_saved=is_saved, parent=self.window).show()
-
-
-def run_studio(project: Path | None) -> int:
-    """Open the window and stay until it is closed; returns the exit status."""
-    set_up_process()
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("Inlay")
-    app.setQuitOnLastWindowClosed(True)
-    settings = SettingsFile(platformdirs.user_config_path("inlay") / "studio.ini")
-    theme.choose(
-        settings.current.theme if settings.current.theme in theme.PALETTES else "dark",
-        settings.current.font_scale,
-    )
-    dress(app)
-    studio = Application(platformdirs.user_state_path("inlay"), settings)
-    studio.faults.install()
-    space_rule = studio.space_rule()
-    app.installEventFilter(space_rule)
-    studio.window.shown.connect(lambda: studio.start(project))
-    studio.window.show()
-    status = app.exec()
-    app.removeEventFilter(space_rule)
-    return status
 
 
 def _write_midi(path: Path, project: Project) -> None:

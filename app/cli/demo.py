@@ -27,7 +27,7 @@ def main() -> int:
 
     problem = display_problem()
     if problem is None:
-        from app.application import run_studio
+        from app.run import run_studio
 
         return run_studio(DEMO_PROJECT)
     _tell(f"{problem} So the studio stays closed; playing the demo project into {SOUND} instead.")

@@ -81,6 +81,7 @@ class Audition(QObject):
             while not self._shots.empty():  # only the newest is worth hearing
                 newer = self._shots.get()
                 if newer is None:
+                    self._shots.put(None)  # for the loop outside, which ends on it
                     break
                 wanted = newer
             rate_hz, shot = wanted

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.playback.audition import Audition
+from engine.synthesis.voice import Voice, open_voice
 
 
 @pytest.fixture
@@ -33,3 +35,25 @@ def test_a_chord_that_is_not_known_is_silent(audition: Audition, qtbot: QtBot) -
     with qtbot.assertNotEmitted(audition.rendered, wait=50):
         audition.chord("H:what")
         audition.chord("N")
+
+
+def test_closing_behind_a_waiting_note_still_ends_the_thread(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_open, threads = threading.Event(), []
+
+    def slow_to_open(rate_hz: int) -> Voice:
+        threads.append(threading.current_thread())
+        assert is_open.wait(10)
+        return open_voice(rate_hz)
+
+    monkeypatch.setattr("app.playback.audition.open_voice", slow_to_open)
+    audition = Audition(32_000)
+    for pitch in (60, 62):
+        audition.note(pitch, 90)
+    qtbot.waitUntil(lambda: bool(threads))
+    audition.note(64, 90)
+    audition.close()
+    is_open.set()
+    threads[0].join(10)
+    assert not threads[0].is_alive()
